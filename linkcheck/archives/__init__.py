@@ -1,0 +1,1 @@
+"""Targets to captures: one file per archive, one budget per archive."""

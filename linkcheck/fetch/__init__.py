@@ -1,0 +1,1 @@
+"""Targets to observations: turns, budgets, retries, redirects, and what must not be reached."""

@@ -1,0 +1,1 @@
+"""Evidence to verdicts: pure functions; their tables of signs are data files."""

@@ -1,0 +1,1 @@
+"""Documents to citations: discovery, formats, addresses in running text, broken lines."""

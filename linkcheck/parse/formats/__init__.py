@@ -1,0 +1,1 @@
+"""One file per document format, found by walking this folder."""

@@ -1,0 +1,1 @@
+"""The ledger: what was read and what was answered, in SQLite."""
