@@ -4,7 +4,9 @@ The library is these names; everything else may change without notice::
 
     from linkcheck import Settings, extract, scan
 
-    report = await scan(["thesis.md"], Settings())
+    with temporary_ledger() as ledger:
+        report = await scan(["thesis.md"], Settings(), ledger)
+        for finding in report.findings: ...
     for citation in extract(["thesis.md"], Settings()).citations: ...
 """
 
@@ -12,12 +14,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linkcheck.version import __version__
+
 if TYPE_CHECKING:
     from linkcheck.model import Citation, Finding, Report, State, Verdict
     from linkcheck.scan import extract, scan
     from linkcheck.settings import Settings
-
-__version__ = "0.1.0"
+    from linkcheck.store import open_ledger, temporary_ledger
 
 __all__ = [
     "Citation",
@@ -28,7 +31,9 @@ __all__ = [
     "Verdict",
     "__version__",
     "extract",
+    "open_ledger",
     "scan",
+    "temporary_ledger",
 ]
 
 _HOMES = {
@@ -39,7 +44,9 @@ _HOMES = {
     "State": "linkcheck.model",
     "Verdict": "linkcheck.model",
     "extract": "linkcheck.scan",
+    "open_ledger": "linkcheck.store",
     "scan": "linkcheck.scan",
+    "temporary_ledger": "linkcheck.store",
 }
 
 

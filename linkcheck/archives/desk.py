@@ -1,0 +1,218 @@
+"""The desk where archives are asked: most urgent first, beside the checks, never in their way.
+
+Every archive has a queue and a few who serve it. An `Unavailable` answer is delivered as it comes,
+for it is evidence, and the question is put once more after the others of its urgency. An archive
+that may not be asked any more is left: what waits in its queue stays not asked, for that is true,
+and "unavailable" a thousand times would say nothing more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final, assert_never
+
+from linkcheck.model import Lookup, State, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import date, datetime
+
+    from linkcheck.archives.archive import Archive
+    from linkcheck.model import Target
+
+_SERVERS_PER_ARCHIVE: Final = 4
+_TRIES: Final = 2
+
+
+class Urgency(IntEnum):
+    """Order the questions: the smaller, the sooner."""
+
+    BROKEN = 0
+    DOUBTFUL = 1
+    LIVING = 2
+    UNCHECKED = 3
+
+
+def urgency_of(state: State) -> Urgency:
+    """Return how soon an archive should be asked about a target in that state."""
+    match state:
+        case State.DEAD:
+            return Urgency.BROKEN
+        case State.BLOCKED | State.UNREACHABLE:
+            return Urgency.DOUBTFUL
+        case State.ALIVE | State.MOVED:
+            return Urgency.LIVING
+        case State.UNCHECKED:
+            return Urgency.UNCHECKED
+        case _:
+            assert_never(state)
+
+
+class ArchiveDesk:
+    """Take questions at any time, put them to every archive, and deliver what they say.
+
+    `clock` dates the lookups, in UTC; `sleep` waits in `finish`.
+    """
+
+    def __init__(
+        self,
+        archives: Sequence[Archive],
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._queues = tuple(_Queue(archive) for archive in archives)
+        self._clock = clock
+        self._sleep = sleep
+        self._wanted: set[str] = set()
+        self._answered: set[str] = set()
+        self._stop = asyncio.Event()
+        self._ended = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        """Count the questions that are still to be answered, of the archive with most of them."""
+        return max((queue.waiting for queue in self._queues), default=0)
+
+    def ask(self, target: Target, near: date | None, urgency: Urgency = Urgency.UNCHECKED) -> None:
+        """Ask about a target, or raise the urgency of having asked."""
+        self._wanted.add(target.url)
+        for queue in self._queues:
+            queue.put(target.url, near, urgency)
+
+    async def run(self, deliver: Callable[[Lookup], None]) -> None:
+        """Serve until `finish` says so or until cancelled; what was delivered stays."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                servers = [
+                    group.create_task(self._serve(queue, deliver))
+                    for queue in self._queues
+                    for _ in range(_SERVERS_PER_ARCHIVE)
+                ]
+                await self._stop.wait()
+                for server in servers:
+                    server.cancel()
+        finally:
+            self._ended.set()
+
+    async def finish(self, wait: float | None) -> int:
+        """Wait until all is answered, at most `wait` seconds (None: as long as it takes); stop.
+
+        Return how many targets no archive was asked about. Needs `run` to be under way.
+        """
+        waiters: list[asyncio.Future[None]] = [
+            asyncio.ensure_future(self._all_served()),
+            asyncio.ensure_future(self._end()),
+        ]
+        if wait is not None:
+            waiters.append(asyncio.ensure_future(self._sleep(wait)))
+        try:
+            await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiter in waiters:
+                waiter.cancel()
+            self._stop.set()
+        await self._ended.wait()
+        return len(self._wanted - self._answered) if self._queues else 0
+
+    async def _end(self) -> None:
+        await self._ended.wait()
+
+    async def _all_served(self) -> None:
+        for queue in self._queues:
+            await queue.served.wait()
+
+    async def _serve(self, queue: _Queue, deliver: Callable[[Lookup], None]) -> None:
+        while await queue.archive.ready():
+            url, near = await queue.take()
+            answer = await queue.archive.lookup(url, near)
+            lookup = Lookup(url, queue.archive.name, self._clock(), near, answer)
+            self._answered.add(url)
+            deliver(lookup)
+            queue.done(url, again=isinstance(answer, Unavailable))
+        queue.close()
+
+
+class _Question:
+    """Hold where one question stands."""
+
+    __slots__ = ("near", "open", "tries", "urgency")
+
+    def __init__(self, near: date | None, urgency: Urgency) -> None:
+        self.near = near
+        self.urgency = urgency
+        self.tries = 0
+        self.open = True
+
+
+class _Queue:
+    """Keep the questions for one archive; `served` is set while none is left."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.served = asyncio.Event()
+        self.served.set()
+        self._filled = asyncio.Event()
+        self._closed = False
+        self._left = 0
+        self._questions: dict[str, _Question] = {}
+        # Urgency, tries, number, address. A raised urgency adds an entry; the one it outdates comes
+        # up later, when the question is no longer open, and is passed over.
+        self._heap: list[tuple[int, int, int, str]] = []
+        self._numbers = itertools.count()
+
+    @property
+    def waiting(self) -> int:
+        """Count the questions that can still be answered."""
+        return 0 if self._closed else self._left
+
+    def put(self, url: str, near: date | None, urgency: Urgency) -> None:
+        """Add a question, or raise its urgency while it waits."""
+        question = self._questions.get(url)
+        if question is None:
+            self._questions[url] = question = _Question(near, urgency)
+            self._left += 1
+            if not self._closed:
+                self.served.clear()
+        elif not question.open or urgency >= question.urgency:
+            return
+        else:
+            question.urgency = urgency
+        self._push(url, question)
+
+    async def take(self) -> tuple[str, date | None]:
+        """Take the most urgent question, waiting for one to come."""
+        while True:
+            while self._heap:
+                *_, url = heapq.heappop(self._heap)
+                question = self._questions[url]
+                if question.open:
+                    question.open = False
+                    question.tries += 1
+                    return url, question.near
+            self._filled.clear()
+            await self._filled.wait()
+
+    def done(self, url: str, *, again: bool) -> None:
+        """Close a question that was taken, or put it back where it may be tried again."""
+        question = self._questions[url]
+        if again and question.tries < _TRIES:
+            question.open = True
+            self._push(url, question)
+            return
+        self._left -= 1
+        if not self._left:
+            self.served.set()
+
+    def close(self) -> None:
+        """Give up: nothing will be taken any more."""
+        self._closed = True
+        self.served.set()
+
+    def _push(self, url: str, question: _Question) -> None:
+        entry = (question.urgency, question.tries, next(self._numbers), url)
+        heapq.heappush(self._heap, entry)
+        self._filled.set()

@@ -1,0 +1,94 @@
+"""`linkcheck check URL…`: single addresses, without a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from linkcheck.cli import options
+from linkcheck.cli.config import load_settings
+from linkcheck.cli.output import plan_outputs, write_outputs
+from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
+from linkcheck.cli.store import opened_ledger
+from linkcheck.errors import UsageError
+from linkcheck.model import Document
+from linkcheck.parse import Source, open_document
+
+if TYPE_CHECKING:
+    from linkcheck.cli.progress import Display
+    from linkcheck.model import Citation
+    from linkcheck.settings import Settings
+    from linkcheck.store import Ledger
+
+ARGUMENTS: Final = "(arguments)"
+
+
+EXAMPLES: Final = """
+Examples:
+  linkcheck check https://example.org/page
+  linkcheck check 10.1000/182 arXiv:1706.03762
+"""
+
+
+def check(  # noqa: PLR0913  (an option each)
+    urls: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="URL…",
+            help="Addresses (https://…) or identifiers (a DOI, arXiv:…).",
+            show_default=False,
+        ),
+    ],
+    *,
+    timeout: options.Timeout = None,
+    retries: options.Retries = None,
+    allow_private: options.AllowPrivate = None,
+    user_agent: options.UserAgent = None,
+    archive: options.Archive = None,
+    output: options.Output = None,
+    format_name: options.Format = None,
+    fail_on: options.FailOn = None,
+    no_progress: options.NoProgress = False,
+    config: options.Config = None,
+    store: options.Store = None,
+    no_store: options.NoStore = False,
+) -> None:
+    """Check single addresses and say all that is known of them."""
+    settings = load_settings(
+        config,
+        {
+            "timeout": timeout,
+            "retries": retries,
+            "allow_private": allow_private,
+            "user_agent": user_agent,
+            "archive": archive,
+            "archive_all": True,
+            "fail_on": states_to_fail_on(fail_on),
+        },
+    )
+    outputs = plan_outputs(output, format_name)
+    citations = tuple(_cited(text, number, settings) for number, text in enumerate(urls, start=1))
+
+    def read(ledger: Ledger, run: int, _settings: Settings, display: Display) -> None:
+        display.read(ledger.add_document(run, Document(ARGUMENTS, "arguments"), citations))
+
+    with opened_ledger(store, no_store=no_store) as ledger:
+        report = run_checks(read, urls, settings, ledger, progress=not no_progress)
+        write_outputs(outputs, report, verbose=True)
+        summarise(report, outputs)
+        code = exit_code(report, settings)
+    raise typer.Exit(code)
+
+
+def _cited(text: str, number: int, settings: Settings) -> Citation:
+    """Read one argument as what a document could cite; its line is its number."""
+    source = Source(path=ARGUMENTS, file=None, data=text.encode(), format="text", explicit=True)
+    citations = list(open_document(source, settings)[1])
+    if len(citations) != 1 or citations[0].text != text.strip():
+        message = f"{text!r} is no address and no identifier"
+        hint = "Write it whole, with its scheme: https://example.org/page"
+        raise UsageError(message, hint=hint)
+    (citation,) = citations
+    return replace(citation, span=replace(citation.span, line=number, end_line=number))

@@ -1,0 +1,138 @@
+"""Write reports to standard output and to files, and say so when that fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from linkcheck.errors import OutputError, UsageError
+from linkcheck.report import Style, reporter_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linkcheck.model import Extraction, Report
+    from linkcheck.report import Reporter
+
+DEFAULT_FORMAT: Final = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Say which reports go where: checked before the work begins, so that no run is in vain."""
+
+    stdout: Reporter | None
+    files: tuple[tuple[Path, Reporter], ...]
+
+
+def plan_outputs(files: Sequence[Path] | None, format_name: str | None) -> Outputs:
+    """Decide what is written where.
+
+    Standard output gets the `--format`, or a table where no file is named. A file's format is
+    told by its ending, else by `--format`. Raises `UsageError` for an unknown format and for a
+    folder that does not exist.
+    """
+    chosen = None if format_name is None else reporter_for(format_name)
+    planned: list[tuple[Path, Reporter]] = []
+    claimed = False
+    for path in files or ():
+        if not path.parent.is_dir():
+            message = f"-o {path}: there is no folder {path.parent}"
+            raise UsageError(message, hint="Create the folder first, or write elsewhere.")
+        if path.is_dir():
+            message = f"-o {path}: is a folder"
+            raise UsageError(message, hint=f"Name a file in it: -o {path / 'report.json'}")
+        try:
+            reporter = reporter_for(path.name)
+        except UsageError:
+            if chosen is None:
+                raise
+            reporter = chosen
+            claimed = True
+        planned.append((path, reporter))
+    stdout = chosen if chosen is not None and not claimed else None
+    if not planned and stdout is None:
+        stdout = reporter_for(DEFAULT_FORMAT)
+    return Outputs(stdout, tuple(planned))
+
+
+def write_outputs(
+    outputs: Outputs, content: Report | Extraction, *, verbose: bool = False, quiet: bool = False
+) -> None:
+    """Write a report everywhere it was asked for.
+
+    Raises `OutputError` naming the places where that failed; the others are still written.
+    """
+    failures: list[str] = []
+    for path, reporter in outputs.files:
+        try:
+            with _replaced(path) as out:
+                reporter.write(content, out, Style(verbose=verbose, quiet=quiet))
+        except OSError as error:
+            failures.append(f"{path}: {error.strerror or error}")
+    if outputs.stdout is not None:
+        try:
+            outputs.stdout.write(
+                content, sys.stdout, terminal_style(sys.stdout, verbose=verbose, quiet=quiet)
+            )
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`): no error. Keep Python from flushing again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            failures.append(f"standard output: {error.strerror or error}")
+    if failures:
+        message = "the report could not be written: " + "; ".join(failures)
+        raise OutputError(message, hint="Free some space or write elsewhere with -o FILE.")
+
+
+def terminal_style(stream: TextIO, *, verbose: bool = False, quiet: bool = False) -> Style:
+    """Return how to write to a standard stream: with colour only where a person sees it."""
+    terminal = stream.isatty()
+    dumb = os.environ.get("TERM") == "dumb"
+    colour = terminal and not dumb and not os.environ.get("NO_COLOR")
+    return Style(
+        width=shutil.get_terminal_size().columns if terminal else None,
+        color=colour,
+        hyperlinks=colour,
+        unicode=(stream.encoding or "").lower().startswith("utf"),
+        verbose=verbose,
+        quiet=quiet,
+    )
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[TextIO]:
+    """Open a file that takes the place of `path` only when all of it is written.
+
+    What is no regular file (a device, a pipe) is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            yield out
+        temporary.chmod(_mode_of(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(path: Path) -> int:
+    """Return the permissions a report gets: those of the file it replaces, or the usual ones."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,68 @@
+"""Run the checks: progress, Ctrl-C, and what a report means for the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+import linkcheck
+from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
+from linkcheck.cli.progress import Display
+from linkcheck.errors import ExitCode
+from linkcheck.model import State
+from linkcheck.report import shown, write_summary
+from linkcheck.scan import INTERRUPTED, OFFLINE, build_report, check_targets, run_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from linkcheck.cli.output import Outputs
+    from linkcheck.model import Report
+    from linkcheck.settings import Settings
+    from linkcheck.store import Ledger
+
+    Read: TypeAlias = Callable[[Ledger, int, Settings, Display], None]
+
+
+def run_checks(
+    read: Read, paths: Sequence[str], settings: Settings, ledger: Ledger, *, progress: bool
+) -> Report:
+    """Read the documents and check them; Ctrl-C ends it early with what is known so far."""
+    run = ledger.begin_run(datetime.now(UTC), linkcheck.__version__, run_key(paths))
+    note = None
+    with Display(enabled=progress) as display:
+        try:
+            read(ledger, run, settings, display)
+            if not asyncio.run(check_targets(ledger, run, settings, display)):
+                note = OFFLINE
+        except KeyboardInterrupt:
+            note = INTERRUPTED
+    return build_report(ledger, run, settings, note=note)
+
+
+def states_to_fail_on(given: Sequence[str] | None) -> list[str] | None:
+    """Read `--fail-on`: `none` stands for no state at all."""
+    if given is None:
+        return None
+    return [] if list(given) == ["none"] else list(given)
+
+
+def exit_code(report: Report, settings: Settings) -> int:
+    """Return the highest of incomplete, unreadable input and findings that applies."""
+    if not report.run.complete:
+        return int(ExitCode.INCOMPLETE)
+    if report.summary.unreadable:
+        return int(ExitCode.INPUT)
+    if any(report.summary.count(State(state)) for state in settings.fail_on):
+        return int(ExitCode.FINDINGS)
+    return int(ExitCode.OK)
+
+
+def summarise(report: Report, outputs: Outputs) -> None:
+    """Say on standard error where reports were written and, where nobody saw it, what is in them."""
+    for path, _ in outputs.files:
+        sys.stderr.write(f"linkcheck: wrote {shown(str(path))}\n")
+    if outputs.stdout is None or outputs.stdout.name != DEFAULT_FORMAT:
+        write_summary(report.run, report.summary, sys.stderr, terminal_style(sys.stderr))

@@ -1,0 +1,95 @@
+"""`linkcheck scan PATH…`: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from linkcheck.cli import options
+from linkcheck.cli.config import load_settings
+from linkcheck.cli.inputs import complain_of_documents, inputs_of
+from linkcheck.cli.output import plan_outputs, write_outputs
+from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
+from linkcheck.cli.store import opened_ledger
+from linkcheck.scan import read_documents
+
+if TYPE_CHECKING:
+    from linkcheck.cli.progress import Display
+    from linkcheck.settings import Settings
+    from linkcheck.store import Ledger
+
+
+EXAMPLES: Final = """
+Examples:
+  linkcheck scan thesis.md                   one document
+  linkcheck scan docs/ -o report.json        a folder, and a report for programs
+  linkcheck scan . --since origin/main       what a branch adds or changes
+  pdftotext paper.pdf - | linkcheck scan -   what another program prints
+"""
+
+
+def scan(  # noqa: PLR0913  (an option each)
+    paths: options.Paths,
+    *,
+    include: options.Include = None,
+    exclude: options.Exclude = None,
+    exclude_path: options.ExcludePath = None,
+    hidden: options.Hidden = None,
+    include_code: options.IncludeCode = None,
+    since: options.Since = None,
+    timeout: options.Timeout = None,
+    retries: options.Retries = None,
+    concurrency: options.Concurrency = None,
+    per_host: options.PerHost = None,
+    delay: options.Delay = None,
+    allow_private: options.AllowPrivate = None,
+    user_agent: options.UserAgent = None,
+    archive: options.Archive = None,
+    archive_all: options.ArchiveAll = None,
+    archive_wait: options.ArchiveWait = None,
+    output: options.Output = None,
+    format_name: options.Format = None,
+    fail_on: options.FailOn = None,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+    no_progress: options.NoProgress = False,
+    config: options.Config = None,
+    store: options.Store = None,
+    no_store: options.NoStore = False,
+) -> None:
+    """Check every address that documents cite, and say what is broken and what to put there."""
+    settings = load_settings(
+        config,
+        {
+            "include": include,
+            "exclude": exclude,
+            "exclude_path": exclude_path,
+            "hidden": hidden,
+            "include_code": include_code,
+            "timeout": timeout,
+            "retries": retries,
+            "concurrency": concurrency,
+            "per_host": per_host,
+            "delay": delay,
+            "allow_private": allow_private,
+            "user_agent": user_agent,
+            "archive": archive,
+            "archive_all": archive_all,
+            "archive_wait": archive_wait,
+            "fail_on": states_to_fail_on(fail_on),
+        },
+    )
+    outputs = plan_outputs(output, format_name)
+    inputs = inputs_of(paths, since)
+
+    def read(ledger: Ledger, run: int, settings: Settings, display: Display) -> None:
+        read_documents(inputs, settings, ledger, run, display)
+        complain_of_documents(inputs, ledger.documents(run))
+
+    with opened_ledger(store, no_store=no_store) as ledger:
+        report = run_checks(read, paths, settings, ledger, progress=not no_progress and not quiet)
+        write_outputs(outputs, report, verbose=verbose, quiet=quiet)
+        summarise(report, outputs)
+        code = exit_code(report, settings)
+    raise typer.Exit(code)

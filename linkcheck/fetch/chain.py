@@ -1,0 +1,300 @@
+"""Follow one address to its end: one attempt, hop by hop, each hop in its host's turn."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from linkcheck.address import parse_address
+from linkcheck.fetch.failures import FAILURES, PrivateAddressError, unanswered_of
+from linkcheck.fetch.headers import kept_headers, request_headers
+from linkcheck.fetch.health import HOST_CAUSES
+from linkcheck.fetch.page import is_html, looks_like_html, read_page, unread_page
+from linkcheck.fetch.redirects import REDIRECTS, redirect_target
+from linkcheck.fetch.retry import RATE_LIMITED, retries_after, retry_after
+from linkcheck.fetch.unpack import Plain, unpacker_for
+from linkcheck.model import (
+    Answered,
+    Cause,
+    Hop,
+    NotAsked,
+    NotAskedReason,
+    Unanswered,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+    from datetime import datetime
+
+    from linkcheck.address import Address
+    from linkcheck.fetch.health import Health, Origin
+    from linkcheck.fetch.resolver import Resolver
+    from linkcheck.fetch.turns import Turns
+    from linkcheck.fetch.unpack import Unpacker
+    from linkcheck.model import Outcome, Page
+    from linkcheck.settings import Settings
+
+_GRACE: Final = 0.25  # seconds in which the transport may say more exactly what timed out
+_LONGEST_COOKIES: Final = 8192  # characters; servers refuse more
+_SMALL: Final = 16_384  # bytes: to read so much costs less than to connect again
+_DRAIN_TIME: Final = 0.5  # seconds
+_RATE_PAUSE: Final = 1.0  # seconds, where a host is asked too often and does not say how long
+_NO_BODY: Final = frozenset({204, 205, 304})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Hold what one attempt came to.
+
+    `asked` tells whether the first address was asked at all; `elapsed` is in seconds, without
+    waiting for turns.
+    """
+
+    outcome: Outcome
+    hops: tuple[Hop, ...] = ()
+    asked: bool = True
+    elapsed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirected:
+    """Say that an answer leads on; `location` is as it was received."""
+
+    status_code: int
+    location: bytes
+
+
+@dataclass(slots=True)
+class _State:
+    """Hold what changes on the way along a chain."""
+
+    hops: list[Hop] = field(default_factory=list)
+    cookies: httpx.Cookies | None = None
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    asked: bool = False
+    elapsed: float = 0.0
+
+    def ended(self, outcome: Outcome) -> Attempt:
+        return Attempt(outcome, tuple(self.hops), asked=self.asked, elapsed=self.elapsed)
+
+
+class Chains:
+    """Make attempts. `clock` tells seconds, `now` the date."""
+
+    def __init__(  # noqa: PLR0913  (the parts it is made of, each passed in)
+        self,
+        transport: httpx.AsyncBaseTransport,
+        settings: Settings,
+        *,
+        resolver: Resolver,
+        turns: Turns,
+        health: Health,
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._transport = transport
+        self._settings = settings
+        self._resolver = resolver
+        self._turns = turns
+        self._health = health
+        self._clock = clock
+        self._now = now
+        self._headers = request_headers(settings)
+
+    async def follow(self, url: str) -> Attempt:
+        """Ask an address and follow its redirects; each attempt has cookies of its own."""
+        state = _State()
+        address = parse_address(url)
+        if address is None or not address.host:
+            return state.ended(NotAsked(NotAskedReason.INVALID_ADDRESS, "this is no web address"))
+        while True:
+            reply = await self._visit(address, state)
+            if not isinstance(reply, _Redirected):
+                return state.ended(reply)
+            state.hops.append(Hop(address.url, reply.status_code))
+            following = redirect_target(address.url, reply.location)
+            if following is None:
+                shown = reply.location[:200].decode("utf-8", "replace")
+                return state.ended(Unanswered(Cause.BAD_REDIRECT, f"it leads to {shown!r}"))
+            if len(state.hops) > self._settings.max_redirects:
+                detail = f"more than {self._settings.max_redirects} redirects"
+                return state.ended(Unanswered(Cause.TOO_MANY_REDIRECTS, detail))
+            address = following
+
+    async def _visit(self, address: Address, state: _State) -> _Redirected | Outcome:
+        """Ask one address in its host's turn."""
+        async with self._turns.turn(address.host):
+            down = self._health.down(_origin(address))
+            if down is not None:
+                return down
+            try:
+                await self._resolver.resolve(address.host)  # a slow name server holds no slot
+                async with self._turns.slots:
+                    return await self._timed(address, state)
+            except PrivateAddressError as error:
+                return NotAsked(NotAskedReason.PRIVATE_ADDRESS, str(error))
+            except (httpx.InvalidURL, UnicodeError) as error:  # can-ada lets more pass than httpx
+                if state.hops:
+                    return Unanswered(Cause.BAD_REDIRECT, str(error)[:200])
+                return NotAsked(NotAskedReason.INVALID_ADDRESS, str(error)[:200])
+            except FAILURES as error:
+                return self._failed(unanswered_of(error), address, state)
+
+    def _failed(self, failure: Unanswered, address: Address, state: _State) -> Unanswered:
+        state.asked = True
+        if failure.cause in HOST_CAUSES:
+            allowed = 1 + retries_after(failure.cause, self._settings)
+            self._health.failed(_origin(address), failure, allowed)
+        else:
+            self._reached(address)
+        if failure.cause is Cause.READ_TIMEOUT:
+            return replace(failure, detail=f"no answer within {self._settings.timeout:g} s")
+        return failure
+
+    def _reached(self, address: Address) -> None:
+        self._health.answered(_origin(address))
+        self._turns.proven(address.host)
+
+    async def _timed(self, address: Address, state: _State) -> _Redirected | Outcome:
+        request = self._request(address, state)
+        step = (address.url, request.headers.get("cookie", ""))
+        if step in state.seen:
+            return Unanswered(Cause.REDIRECT_LOOP, f"{address.url} leads back to itself")
+        state.seen.add(step)
+        state.asked = True
+        started = self._clock()
+        try:
+            return await self._ask(request, address, state)
+        finally:
+            state.elapsed += self._clock() - started
+
+    def _request(self, address: Address, state: _State) -> httpx.Request:
+        left = max(0.001, self._settings.timeout - state.elapsed)
+        target = f"{address.path}?{address.query}" if address.query else address.path
+        request = httpx.Request(
+            "GET",
+            address.url,
+            headers=self._headers,
+            extensions={
+                "timeout": {
+                    "connect": min(self._settings.connect_timeout, left),
+                    "read": left,
+                    "write": left,
+                    "pool": left,
+                },
+                "target": target.encode("ascii"),  # httpx would quote it once more
+            },
+        )
+        if state.cookies is not None:
+            with contextlib.suppress(UnicodeError):  # a cookie that httpx cannot send is not sent
+                state.cookies.set_cookie_header(request)
+            if len(request.headers.get("cookie", "")) > _LONGEST_COOKIES:
+                del request.headers["cookie"]
+        return request
+
+    async def _ask(
+        self, request: httpx.Request, address: Address, state: _State
+    ) -> _Redirected | Answered:
+        left = self._settings.timeout - state.elapsed + _GRACE
+        deadline = asyncio.get_running_loop().time() + left
+        async with asyncio.timeout_at(deadline):
+            response = await self._transport.handle_async_request(request)
+        if response.status_code == RATE_LIMITED:
+            self._heed(response, address)
+        self._reached(address)
+        response.request = request
+        try:
+            return await self._answer(response, address, state, deadline)
+        finally:
+            with contextlib.suppress(*FAILURES):
+                await response.aclose()
+
+    def _heed(self, response: httpx.Response, address: Address) -> None:
+        """Leave a host alone, with all its addresses, that says it is asked too often."""
+        kept = kept_headers(response.headers.raw)
+        asked = retry_after(Answered(response.status_code, address.url, kept), self._now())
+        pause = _RATE_PAUSE if asked is None else asked
+        if pause <= self._settings.retry_after_cap:
+            self._turns.pause(address.host, pause)
+
+    async def _answer(
+        self, response: httpx.Response, address: Address, state: _State, deadline: float
+    ) -> _Redirected | Answered:
+        status = response.status_code
+        location = _raw_header(response, b"location")
+        if status in REDIRECTS and location is not None:
+            if "set-cookie" in response.headers:
+                state.cookies = state.cookies or httpx.Cookies()
+                state.cookies.extract_cookies(response)
+            await _drain(response)
+            return _Redirected(status, location)
+        return Answered(
+            status,
+            address.url,
+            headers=kept_headers(response.headers.raw),
+            page=await self._page(response, address, deadline),
+        )
+
+    async def _page(
+        self, response: httpx.Response, address: Address, deadline: float
+    ) -> Page | None:
+        """Read what a verdict needs of the body; what breaks off is kept as far as it came."""
+        if response.status_code in _NO_BODY:
+            return None
+        content_type = response.headers.get("content-type", "")
+        encoding = response.headers.get("content-encoding", "")
+        unpacker = unpacker_for(encoding, self._settings.max_body)
+        if unpacker is None or not is_html(content_type):
+            return unread_page(content_type)
+        ended = await _collect(response, unpacker, self._settings.max_body, deadline)
+        body = unpacker.body()
+        if not content_type and body and not looks_like_html(body):
+            return unread_page(content_type)
+        return read_page(body, content_type, address.url, truncated=not (ended and unpacker.whole))
+
+
+def _origin(address: Address) -> Origin:
+    return address.host, address.port or 0
+
+
+def _raw_header(response: httpx.Response, name: bytes) -> bytes | None:
+    return next((value for key, value in response.headers.raw if key.lower() == name), None)
+
+
+async def _collect(
+    response: httpx.Response, unpacker: Unpacker, limit: int, deadline: float
+) -> bool:
+    """Read a body into the unpacker; return whether it came to its end."""
+    received = 0
+    try:
+        async with asyncio.timeout_at(deadline), aclosing(_chunks(response)) as chunks:
+            async for chunk in chunks:
+                received += len(chunk)
+                unpacker.feed(chunk)
+                if unpacker.full or received >= limit:
+                    return False
+    except FAILURES:  # the status has come: that is the answer, however its body ends
+        return False
+    return True
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read the small body of a redirect, so that its connection can be used again."""
+    length = response.headers.get("content-length", "")
+    if length.isdigit() and int(length[:9]) <= _SMALL:
+        deadline = asyncio.get_running_loop().time() + _DRAIN_TIME
+        await _collect(response, Plain(_SMALL + 1), _SMALL + 1, deadline)
+
+
+async def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    """Yield a body as it was received; httpx's own iterators would unpack it without a bound."""
+    stream = response.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError(stream)
+    async for chunk in stream:
+        yield chunk

@@ -1,0 +1,32 @@
+"""Sketch a text so that two pages can be compared by a few numbers.
+
+Broder's bottom-k sketch: every run of words ("shingle") is hashed, and the k smallest hashes are
+kept. Of two sketches' union take the k smallest: the share of them that stands in both sketches
+estimates how much of the two texts agrees (Jaccard's measure), exactly so for short texts. It
+takes one hash per word, where the min-hash of k permutations takes k.
+
+A. Z. Broder, "On the resemblance and containment of documents", 1997.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SKETCH: Final = 64  # hashes kept
+_SHINGLE: Final = 4  # words
+_WORDS: Final = 4096  # words looked at: what is beyond says nothing new
+
+
+def fingerprint(words: Sequence[str]) -> tuple[int, ...]:
+    """Return the sketch of a text, ascending; empty for a text without words."""
+    few = [word.casefold() for word in words[:_WORDS]]
+    if not few:
+        return ()
+    runs = max(1, len(few) - _SHINGLE + 1)
+    hashes = {crc32(" ".join(few[i : i + _SHINGLE]).encode()) for i in range(runs)}
+    return tuple(heapq.nsmallest(SKETCH, hashes))

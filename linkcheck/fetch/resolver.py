@@ -1,0 +1,135 @@
+"""Find a host's addresses: once a run, judged before anyone connects.
+
+What is resolved here is what is connected to: the transports are handed addresses, never names,
+so a name server that changes its answer between check and use leads nowhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+import threading
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from linkcheck.address import ip_of
+from linkcheck.fetch.failures import AskFailedError, PrivateAddressError, dns_cause
+from linkcheck.fetch.guard import is_public
+from linkcheck.model import Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from linkcheck.address import IPAddress
+
+Lookup: TypeAlias = "Callable[[str], Awaitable[tuple[IPAddress, ...]]]"
+
+_AT_ONCE: Final = 64
+
+
+class Resolver:
+    """Resolve hosts, each once, and refuse those that lead to private addresses.
+
+    `lookup` asks the name servers and raises `socket.gaierror`; `timeout` bounds it. `allowed`
+    judges each address.
+    """
+
+    def __init__(
+        self,
+        lookup: Lookup | None = None,
+        *,
+        allowed: Callable[[IPAddress], bool] = is_public,
+        timeout: float = 10.0,
+    ) -> None:
+        self._lookup = lookup or system_lookup
+        self._is_allowed = allowed
+        self._timeout = timeout
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._known: dict[str, tuple[IPAddress, ...] | AskFailedError] = {}
+        self._asking: dict[str, asyncio.Task[tuple[IPAddress, ...] | AskFailedError]] = {}
+
+    async def resolve(self, host: str) -> tuple[IPAddress, ...]:
+        """Return the addresses of a host that may be connected to, in the order to try them.
+
+        Raises `PrivateAddressError` where there is none but private ones, and `AskFailedError`
+        where there is no such host, or it could not be found out (which is not remembered).
+        """
+        literal = ip_of(host)
+        if literal is not None:
+            return self._allowed(host, (literal,))
+        known = self._known.get(host) or await self._asked(host)
+        if isinstance(known, AskFailedError):
+            # A new one each time: one exception must not gather the tracebacks of many.
+            raise AskFailedError(known.unanswered.cause, known.unanswered.detail)
+        return self._allowed(host, known)
+
+    async def _asked(self, host: str) -> tuple[IPAddress, ...] | AskFailedError:
+        """Wait for the one question about a host that is under way, or put it."""
+        task = self._asking.get(host)
+        if task is None:
+            task = self._asking[host] = asyncio.create_task(self._ask(host))
+            task.add_done_callback(lambda _: self._asking.pop(host, None))
+        return await asyncio.shield(task)  # who gives up waiting leaves the others waiting
+
+    async def _ask(self, host: str) -> tuple[IPAddress, ...] | AskFailedError:
+        try:
+            async with self._slots, asyncio.timeout(self._timeout):
+                found = await self._lookup(host)
+        except socket.gaierror as error:
+            answer = AskFailedError(dns_cause(error), error.strerror or str(error))
+        except TimeoutError:
+            detail = f"no answer from the name server within {self._timeout:g} s"
+            answer = AskFailedError(Cause.DNS_FAILED, detail)
+        else:
+            if found:
+                self._known[host] = found
+                return found
+            answer = AskFailedError(Cause.NO_SUCH_HOST, "the name has no address")
+        if answer.unanswered.cause is Cause.NO_SUCH_HOST:
+            self._known[host] = answer
+        return answer
+
+    def _allowed(self, host: str, addresses: tuple[IPAddress, ...]) -> tuple[IPAddress, ...]:
+        allowed = tuple(address for address in addresses if self._is_allowed(address))
+        if not allowed:
+            raise PrivateAddressError(host, addresses[0])
+        return allowed
+
+
+async def system_lookup(host: str) -> tuple[IPAddress, ...]:
+    """Ask the operating system for a host's addresses; raise `socket.gaierror`.
+
+    Each question has a daemon thread of its own: a pool's threads would be waited for at exit,
+    and a name server can be silent for half a minute.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[tuple[IPAddress, ...]] = loop.create_future()
+
+    def settle(found: tuple[IPAddress, ...] | socket.gaierror) -> None:
+        if answer.done():
+            return
+        if isinstance(found, socket.gaierror):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
+
+    def ask() -> None:
+        try:
+            found: tuple[IPAddress, ...] | socket.gaierror = _getaddrinfo(host)
+        except socket.gaierror as error:
+            found = error
+        except OSError as error:
+            found = socket.gaierror(socket.EAI_FAIL, str(error))
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, found)
+
+    threading.Thread(target=ask, name=f"dns {host}", daemon=True).start()
+    return await answer
+
+
+def _getaddrinfo(host: str) -> tuple[IPAddress, ...]:
+    # As bytes: the host is Punycode already, and Python's own codec refuses what exists in DNS.
+    found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
+    texts = dict.fromkeys(str(place[0]).partition("%")[0] for *_, place in found)
+    return tuple(ipaddress.ip_address(text) for text in texts)

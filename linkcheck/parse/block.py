@@ -1,0 +1,86 @@
+"""One block of a marked-up document: its readable text, its links, and what is set apart in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from linkcheck.model import Place
+from linkcheck.parse.passage import Passage
+from linkcheck.parse.prose import mentions_in, with_surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkcheck.parse.mention import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Mark a stretch of the text that is a link's label, or code."""
+
+    start: int
+    end: int
+    is_code: bool
+
+
+class Block:
+    """Gather a block while a parser walks through it, then give what it cites.
+
+    `text` and `passage` positions are those of the readable text; links know their own place in
+    the document.
+    """
+
+    def __init__(self) -> None:
+        self.passage = Passage()
+        self._links: list[tuple[Mention, int, int]] = []
+        self._zones: list[_Zone] = []
+
+    def add_link(self, link: Mention, label_start: int, label_end: int | None = None) -> None:
+        """Add a link whose label stands at these offsets of the readable text."""
+        end = len(self.passage) if label_end is None else label_end
+        self._links.append((link, label_start, end))
+        self.set_apart(label_start, end)
+
+    def set_apart(self, start: int, end: int, *, is_code: bool = False) -> None:
+        """Take no citations out of this stretch, or mark them as standing in code."""
+        if end > start:
+            self._zones.append(_Zone(start, end, is_code))
+
+    def mentions(self, *, include_code: bool) -> Iterator[Mention]:
+        """Yield what the block cites, in the order of the document."""
+        if not self._links and not len(self.passage):
+            return
+        text = self.passage.text
+        found = [_labelled(link, text, start, end) for link, start, end in self._links]
+        found.extend(self._bare(text, include_code=include_code))
+        found.sort(key=_start)
+        yield from found
+
+    def _bare(self, text: str, *, include_code: bool) -> Iterator[Mention]:
+        zones = sorted(self._zones, key=_zone_start)
+        first = 0
+        for mention in mentions_in(text):
+            while first < len(zones) and zones[first].end <= mention.start:
+                first += 1
+            zone = zones[first] if first < len(zones) else None
+            place = Place.PROSE
+            if zone is not None and zone.start < mention.end:
+                if not (zone.is_code and include_code):
+                    continue
+                place = Place.CODE
+            start, end = self.passage.source(mention.start, mention.end)
+            yield replace(mention, start=start, end=end, place=place)
+
+
+def _labelled(link: Mention, text: str, start: int, end: int) -> Mention:
+    label = " ".join(text[start:end].split()) or link.label
+    return with_surroundings(replace(link, label=label), text, start, end)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _zone_start(zone: _Zone) -> int:
+    return zone.start

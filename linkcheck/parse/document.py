@@ -1,0 +1,103 @@
+"""One document to its citations: identity, positions and dates for what its format found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkcheck.address import WEB_SCHEMES, parse_address
+from linkcheck.errors import DocumentError
+from linkcheck.model import Citation, CitedDate, DateSource, Document, Kind
+from linkcheck.parse.dates import day_in_path
+from linkcheck.parse.formats import format_named, format_names, recognise
+from linkcheck.parse.identifiers import identify
+from linkcheck.parse.positions import LineCounter
+from linkcheck.parse.source import Content, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkcheck.parse.formats import Format
+    from linkcheck.parse.mention import Mention, Part
+    from linkcheck.parse.source import Source
+    from linkcheck.settings import Settings
+
+
+def open_document(source: Source, settings: Settings) -> tuple[Document, Iterator[Citation]]:
+    """Read a document and return it with its citations, worked out as they are asked for.
+
+    Raises `DocumentError` at once or while iterating: not-found, not-readable, is-a-folder,
+    not-a-file, too-large, binary, unknown-encoding, unknown-format.
+    """
+    content = Content(source.path, read_source(source))
+    form = _format_of(source, content)
+    document = Document(path=source.path, format=form.name, date=form.dated(content))
+    return document, _citations(document, form.parts(content, settings))
+
+
+def _format_of(source: Source, content: Content) -> Format:
+    if source.format is None:
+        return recognise(source.path, content)
+    form = format_named(source.format)
+    if form is None:
+        raise DocumentError(
+            code="unknown-format",
+            message=f"{source.path}: there is no format “{source.format}”",
+            hint=f"Known formats: {', '.join(format_names())}.",
+        )
+    return form
+
+
+def _citations(document: Document, parts: Iterator[Part]) -> Iterator[Citation]:
+    for part in parts:
+        lines = LineCounter(part.text)
+        for mention in part.mentions:
+            yield _citation(document, part, lines, mention)
+
+
+def _citation(document: Document, part: Part, lines: LineCounter, mention: Mention) -> Citation:
+    kind, url, fragment = _identity(mention.address, mention.kind)
+    others = (_identity(other, mention.kind)[1] for other in mention.others)
+    return Citation(
+        document=document.path,
+        span=lines.span(mention.start, mention.end),
+        text=part.text[mention.start : mention.end],
+        url=url,
+        kind=kind,
+        place=mention.place,
+        candidates=tuple(dict.fromkeys(other for other in others if other != url)),
+        fragment=fragment,
+        label=mention.label,
+        context=mention.context,
+        date=_cited_date(document, mention, url),
+        page=part.page,
+        part=part.name,
+    )
+
+
+def _identity(written: str, kind: Kind) -> tuple[Kind, str, str | None]:
+    """Return what is cited: its kind, its address without fragment, and the fragment.
+
+    An address that cannot be parsed is kept as it is written, for the report to say so.
+    """
+    address = parse_address(written)
+    if address is None:
+        return kind, written, None
+    if kind is not Kind.URL:
+        return kind, address.url, address.fragment
+    if address.scheme == "mailto":
+        return Kind.EMAIL, address.url, None
+    found_kind, url = identify(address)
+    return found_kind, url, address.fragment
+
+
+def _cited_date(document: Document, mention: Mention, url: str) -> CitedDate | None:
+    if mention.accessed is not None:
+        return CitedDate(mention.accessed, DateSource.ACCESSED)
+    scheme, _colon, rest = url.partition("://")
+    if scheme in WEB_SCHEMES:
+        day = day_in_path("/" + rest.partition("/")[2].partition("?")[0])
+        if day is not None:
+            return CitedDate(day, DateSource.URL)
+    if document.date is not None:
+        return CitedDate(document.date, DateSource.DOCUMENT)
+    return None

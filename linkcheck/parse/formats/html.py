@@ -1,0 +1,69 @@
+"""HTML and XHTML: links of all attributes, and addresses in the text that a reader sees."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from linkcheck.parse.dates import read_day
+from linkcheck.parse.formats import Format
+from linkcheck.parse.hypertext import ATTRIBUTE, hypertext_mentions
+from linkcheck.parse.mention import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from linkcheck.parse.source import Content
+    from linkcheck.settings import Settings
+
+_CHARSET: Final = re.compile(
+    rb"""<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE
+)
+_CHARSET_REACH: Final = 1024  # HTML says so
+_START: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_META: Final = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
+_DATES: Final = frozenset(
+    {"date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "pubdate"}
+    | {"article:published_time", "datepublished", "citation_publication_date", "citation_date"}
+)
+
+
+def _declared(content: Content) -> str | None:
+    found = _CHARSET.search(content.data[:_CHARSET_REACH])
+    return None if found is None else found[1].decode("ascii")
+
+
+def _parts(content: Content, settings: Settings) -> Iterator[Part]:
+    text = content.text(_declared(content))
+    yield Part(text, hypertext_mentions(text, include_code=settings.include_code))
+
+
+def _dated(content: Content) -> date | None:
+    """Return the day of publication that the document's metadata give."""
+    for tag in _META.findall(content.head):
+        values = {
+            name.lower(): html.unescape(double or single or plain)
+            for name, double, single, plain in ATTRIBUTE.findall(tag, len("<meta"))
+        }
+        named = values.get("name") or values.get("property") or values.get("itemprop") or ""
+        if named.lower() in _DATES and (day := read_day(values.get("content", ""))) is not None:
+            return day
+    return None
+
+
+def _looks_like(head: str) -> bool:
+    return _START.match(head) is not None
+
+
+FORMAT = Format(
+    name="html",
+    parts=_parts,
+    suffixes=(".html", ".htm", ".xhtml", ".xht"),
+    looks_like=_looks_like,
+    dated=_dated,
+)

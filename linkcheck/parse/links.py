@@ -1,0 +1,38 @@
+"""What stands in the destination of a link: which of them are citations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from linkcheck.address import join_address, parse_address
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CITED_SCHEMES: Final = frozenset({"http:", "https:", "ftp:", "ftps:", "mailto:"})
+
+
+def cited_address(destination: str, base: str | None = None) -> str | None:
+    """Return the absolute address that a link's destination cites, or None.
+
+    A relative destination cites something only where the document says its base. What has
+    another scheme (`javascript:`, `data:`, `tel:`) is not a citation. An address of the web that
+    is malformed is returned as it is.
+    """
+    written = destination.strip()
+    if not written or written.startswith("#"):
+        return None
+    scheme = _SCHEME.match(written)
+    if scheme is not None:
+        return written if scheme[0].lower() in _CITED_SCHEMES else None
+    if base is None:
+        return f"https:{written}" if written.startswith("//") and len(written) > 2 else None  # noqa: PLR2004
+    joined = join_address(base, written)
+    if joined is None or not joined.is_web:
+        return None
+    return joined.url if joined.fragment is None else f"{joined.url}#{joined.fragment}"
+
+
+def absolute_base(written: str) -> str | None:
+    """Return the base that a document says, if it is an absolute address of the web."""
+    address = parse_address(written.strip())
+    return address.url if address is not None and address.is_web else None

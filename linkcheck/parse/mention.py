@@ -1,0 +1,46 @@
+"""What a format hands on: mentions of addresses, in parts of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkcheck.model import Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Hold one place that names an address, before positions and identity are worked out.
+
+    Offsets count in the text of the part. `address` is the best reading as it was written, made
+    absolute, with everything undone that the format or a line break did to it; `others` are the
+    other readings, best first. `kind` is other than URL only where the text says so itself.
+    """
+
+    start: int
+    end: int
+    address: str
+    others: tuple[str, ...] = ()
+    kind: Kind = Kind.URL
+    place: Place = Place.PROSE
+    label: str | None = None
+    context: str | None = None
+    accessed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold one stretch of a document that has its own offsets and lines: mostly all of it.
+
+    A page of a PDF or a cell of a notebook is a part; `page` and `name` say which. `mentions`
+    come in reading order, and may be worked out while they are walked over.
+    """
+
+    text: str
+    mentions: Iterable[Mention]
+    page: int | None = None
+    name: str | None = None

@@ -1,0 +1,62 @@
+"""Offsets to lines and columns, counted as they are asked for."""
+
+from __future__ import annotations
+
+from linkcheck.model import Span
+
+
+class LineCounter:
+    """Turn offsets of one text into lines and columns, both from 1.
+
+    A line ends at LF, CR LF (one end) or a lone CR. Counting goes on from the last question, so
+    questions in reading order cost one pass over the text and no memory, however long it or one
+    of its lines is.
+    """
+
+    __slots__ = ("_has_cr", "_line", "_line_start", "_offset", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._has_cr = "\r" in text
+        self._offset = 0
+        self._line = 1
+        self._line_start = 0
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span from `start` to `end` (exclusive)."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(end)
+        return Span(start, end, line, column, end_line, end_column)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset."""
+        if offset >= self._offset:
+            ends = self._ends(self._offset, offset)
+            if ends:
+                self._line += ends
+                self._line_start = self._start_of_line(self._offset, offset)
+        elif offset >= self._line_start:
+            pass
+        else:
+            self._line -= self._ends(offset, self._offset)
+            self._line_start = self._start_of_line(0, offset)
+        self._offset = offset
+        return self._line, offset - self._line_start + 1
+
+    def _ends(self, start: int, end: int) -> int:
+        """Count the line ends that are complete between two offsets; CR LF ends with its LF."""
+        count = self._text.count("\n", start, end)
+        if self._has_cr:
+            pairs = self._text.count("\r\n", start, end + 1)
+            count += self._text.count("\r", start, end) - pairs
+        return count
+
+    def _start_of_line(self, start: int, end: int) -> int:
+        """Return where the line of `end` starts, which is not before `start`."""
+        after = self._text.rfind("\n", start, end) + 1
+        if self._has_cr:
+            at = self._text.rfind("\r", max(start, after - 1, 0), end)
+            while at >= 0 and self._text.startswith("\r\n", at):
+                at = self._text.rfind("\r", max(start, after - 1, 0), at)
+            after = max(after, at + 1)
+        return max(after, 0)

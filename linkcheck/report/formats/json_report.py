@@ -1,0 +1,85 @@
+"""The JSON report: the contract `linkcheck/1`, one document or target a line.
+
+Written as the findings come, so that a large run's report is never whole in memory; a line for
+each item lets two reports be compared with `diff`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkcheck.report import wire
+from linkcheck.report.reporter import Reporter
+from linkcheck.report.unchecked import by_target, extraction_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import IO
+
+    from linkcheck.model import Extraction, Report
+    from linkcheck.report.style import Style
+
+
+def write_report(report: Report, out: IO[str], _style: Style) -> None:
+    """Write a report."""
+    _write_object(
+        out,
+        {
+            "schema": wire.SCHEMA,
+            "tool": wire.ToolEntry(version=report.run.version),
+            "run": wire.run_entry(report.run),
+            "summary": wire.summary_entry(report.summary),
+        },
+        documents=map(wire.document_entry, report.documents),
+        targets=map(wire.target_entry, report.findings),
+    )
+
+
+def write_extraction(extraction: Extraction, out: IO[str], _style: Style) -> None:
+    """Write citations that were not checked: the same object without the fields of a check."""
+    targets = by_target(extraction.citations)
+    counts = extraction_counts(extraction, targets=len(targets))
+    _write_object(
+        out,
+        {
+            "schema": wire.SCHEMA,
+            "tool": wire.ToolEntry(),
+            "summary": wire.ExtractionSummaryEntry(*counts),
+        },
+        documents=map(wire.document_entry, extraction.documents),
+        targets=(wire.extracted_entry(url, citations) for url, citations in targets.items()),
+    )
+
+
+def _write_object(
+    out: IO[str],
+    head: dict[str, object],
+    *,
+    documents: Iterable[wire.DocumentEntry],
+    targets: Iterable[wire.TargetEntry | wire.ExtractedEntry],
+) -> None:
+    start = "{"
+    for key, value in head.items():
+        out.write(f'{start}"{key}": {wire.encode(value)}')
+        start = ",\n "
+    out.write(',\n "documents": [')
+    _write_items(out, documents)
+    out.write('],\n "targets": [')
+    _write_items(out, targets)
+    out.write("]}\n")
+
+
+def _write_items(out: IO[str], items: Iterable[object]) -> None:
+    separator = "\n  "
+    for item in items:
+        out.write(f"{separator}{wire.encode(item)}")
+        separator = ",\n  "
+
+
+REPORTER = Reporter(
+    name="json",
+    suffixes=(".json",),
+    description="everything, for programs (schema linkcheck/1)",
+    write_report=write_report,
+    write_extraction=write_extraction,
+)

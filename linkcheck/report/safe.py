@@ -1,0 +1,73 @@
+"""The one place where text that others wrote is made safe to show.
+
+Addresses, titles, file names and link texts come from documents and servers. On a terminal an
+escape sequence among them could move the cursor or set the clipboard, a bidirectional override
+could show an address backwards ("Trojan Source", https://trojansource.codes), an invisible
+character could hide a part of it, and a newline could forge a line of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LONGEST: Final = 2000
+
+# Controls (C0, DEL, C1), soft hyphen and the other invisible or direction-changing format
+# characters (Unicode's category Cf, and the fillers that show as nothing), line and paragraph
+# separators, lone surrogates, and non-characters. The zero width joiner and non-joiner stay:
+# Persian, Hindi and emoji are written with them.
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f"
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+_BLANK: Final = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    r"""Return a text as one line that can be shown anywhere.
+
+    White space becomes single spaces, what is not for showing is written out (`\x1b`,
+    `\u202e`), and what is longer than so many characters is cut, ending in "…".
+    """
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    return _UNSAFE.sub(_written_out, _BLANK.sub(" ", text).strip(" "))
+
+
+def safe_json(document: str) -> str:
+    r"""Escape, in a JSON document, what is not for showing: `\u202e` means the same to JSON.
+
+    JSON itself asks only for C0 controls to be escaped. No change of meaning: outside of
+    strings a document holds none of these characters but newlines, which stay.
+    """
+    return _UNSAFE.sub(_json_escape, document)
+
+
+def encodable(text: str) -> str:
+    """Replace lone surrogates, which no UTF-8 can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def is_safe(text: str) -> bool:
+    """Tell whether a text needs no change to be shown."""
+    return shown(text) == text
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code <= 0xFF:  # noqa: PLR2004  (what two digits can say)
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004  (or four)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character == "\n":
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

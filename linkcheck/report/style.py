@@ -1,0 +1,23 @@
+"""How a report for people is to look: decided at the edge, where the terminal is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Say what the place where a report is read can show; the defaults suit a file or a pipe.
+
+    `width` is in columns, None where nothing has to fit. `unicode` allows signs such as ✗ and →
+    (a stream that cannot take what documents hold must replace it itself, by its `errors`).
+    `hyperlinks` makes addresses clickable (OSC 8). `verbose` shows everything, addresses in
+    full; `quiet` only what is wrong.
+    """
+
+    width: int | None = None
+    color: bool = False
+    unicode: bool = True
+    hyperlinks: bool = False
+    verbose: bool = False
+    quiet: bool = False

@@ -1,0 +1,302 @@
+"""The table for people: what is broken first, grouped by document.
+
+On a wide terminal what is wrong and what to put instead have columns of their own; on a narrow
+one they stand under the address. Addresses that do not fit are folded in the middle, unless
+the style is verbose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from linkcheck.model import ArchiveState, State
+from linkcheck.report.summary import write_counts, write_summary
+from linkcheck.report.terminal import GAP, Terminal
+from linkcheck.report.unchecked import extraction_counts
+from linkcheck.report.words import CERTAINTY, LOOKS, RANK, archived, counted, instead, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import IO
+
+    from rich.text import Text
+
+    from linkcheck.model import Citation, DocumentResult, Extraction, Finding, Report
+    from linkcheck.report.style import Style
+
+# From this width on there is room for five columns.
+WIDE: Final = 140
+PLACE_WIDTH: Final = 9
+VERDICT_WIDTH: Final = 13
+KIND_WIDTH: Final = 7
+PLACES_SHOWN: Final = 4
+NAMES_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold what is shown of one target in one document; the citations are its there."""
+
+    document: str
+    citations: tuple[Citation, ...]
+    finding: Finding
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Sort what is broken first, then as it is read."""
+        first = self.citations[0] if self.citations else None
+        where = (first.page or 0, first.span.line, first.span.column) if first else (0, 0, 0)
+        return (RANK[self.finding.verdict.state], *where)
+
+
+def write_report(report: Report, out: IO[str], style: Style) -> None:
+    """Write a report."""
+    terminal = Terminal(out, style)
+    results = {result.document.path: result for result in report.documents}
+    documents = _by_document(report.findings, list(results), verbose=style.verbose)
+    write_entry = _write_wide if terminal.width >= WIDE else _write_narrow
+    if documents:
+        write_entry(terminal, None)
+    for document, entries in documents.items():
+        _write_heading(terminal, document, results.get(document))
+        for entry in entries:
+            write_entry(terminal, entry)
+        terminal.line()
+    _write_unreadable(terminal, report.documents)
+    if style.quiet:
+        return
+    _write_rest(
+        terminal, [item for item in report.documents if item.document.path not in documents]
+    )
+    write_summary(report.run, report.summary, out, style)
+
+
+def write_extraction(extraction: Extraction, out: IO[str], style: Style) -> None:
+    """Write citations that were not checked."""
+    terminal = Terminal(out, style)
+    results = {result.document.path: result for result in extraction.documents}
+    targets = set()
+    for document, citations in groupby(extraction.citations, attrgetter("document")):
+        _write_heading(terminal, document, results.get(document))
+        for citation in citations:
+            targets.add(citation.url)
+            _write_citation(terminal, citation)
+        terminal.line()
+    _write_unreadable(terminal, extraction.documents)
+    if style.quiet:
+        return
+    _write_rest(terminal, [item for item in extraction.documents if not item.citations])
+    write_counts(extraction_counts(extraction, targets=len(targets)), out, style)
+
+
+# ---------------------------------------------------------------- what is shown, in which order
+
+
+def _by_document(
+    findings: Iterable[Finding], order: Sequence[str], *, verbose: bool
+) -> dict[str, list[Entry]]:
+    """Sort what is shown by document: the worst first, otherwise as they were read."""
+    documents: dict[str, list[Entry]] = {}
+    for finding in findings:
+        if verbose or finding.verdict.state is not State.ALIVE:
+            for entry in _entries(finding):
+                documents.setdefault(entry.document, []).append(entry)
+    for entries in documents.values():
+        entries.sort(key=attrgetter("rank"))
+    position = {path: number for number, path in enumerate(order)}
+    worst_first = sorted(
+        documents.items(),
+        key=lambda item: (item[1][0].rank[0], position.get(item[0], len(position))),
+    )
+    return dict(worst_first)
+
+
+def _entries(finding: Finding) -> Iterator[Entry]:
+    if not finding.citations:
+        yield Entry("", (), finding)
+    by_path: dict[str, list[Citation]] = {}
+    for citation in finding.citations:
+        by_path.setdefault(citation.document, []).append(citation)
+    for path, citations in by_path.items():
+        yield Entry(path, tuple(citations), finding)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _write_narrow(terminal: Terminal, entry: Entry | None) -> None:
+    """Write an entry with all about its address under it, or the head of such a table."""
+    widths = (PLACE_WIDTH, VERDICT_WIDTH, _rest(terminal, PLACE_WIDTH, VERDICT_WIDTH))
+    if entry is None:
+        _write_head(terminal, widths, "Address, what is wrong with it, what to put there")
+        return
+    width = widths[-1]
+    finding = entry.finding
+    about = [
+        *terminal.address(finding.target.url, width, "bold"),
+        *_why(terminal, finding, width),
+        *_remedy(terminal, finding, width),
+    ]
+    terminal.row(
+        widths, (_places(terminal, entry), _verdict(terminal, finding, VERDICT_WIDTH), about)
+    )
+
+
+def _write_wide(terminal: Terminal, entry: Entry | None) -> None:
+    """Write an entry over five columns, or the head of such a table."""
+    verdict = VERDICT_WIDTH + 11  # with the certainty on the same line
+    rest = _rest(terminal, PLACE_WIDTH, verdict) - 2 * GAP
+    why = rest // 4
+    address = (rest - why) // 2
+    remedy = rest - why - address
+    widths = (PLACE_WIDTH, verdict, address, why, remedy)
+    if entry is None:
+        _write_head(terminal, widths, "Address", "What is wrong with it", "What to put there")
+        return
+    finding = entry.finding
+    terminal.row(
+        widths,
+        (
+            _places(terminal, entry),
+            _verdict(terminal, finding, verdict),
+            terminal.address(finding.target.url, address, "bold"),
+            _why(terminal, finding, why),
+            _remedy(terminal, finding, remedy),
+        ),
+    )
+
+
+def _write_head(terminal: Terminal, widths: Sequence[int], *heads: str) -> None:
+    cells = [
+        terminal.wrapped(terminal.words(head, "dim"), width)
+        for head, width in zip(("Line", "Verdict", *heads), widths, strict=True)
+    ]
+    terminal.row(widths, cells)
+    terminal.rule()
+
+
+def _write_citation(terminal: Terminal, citation: Citation) -> None:
+    widths = (PLACE_WIDTH, KIND_WIDTH, _rest(terminal, PLACE_WIDTH, KIND_WIDTH))
+    lines = terminal.address(citation.url, widths[-1])
+    for url in citation.candidates:
+        lead = terminal.words("or ", "dim")
+        lines += terminal.indented(lead, terminal.address(url, widths[-1] - len(lead), "dim"))
+    where = terminal.wrapped(terminal.text(place(citation)), PLACE_WIDTH)
+    terminal.row(widths, (where, [terminal.text(citation.kind, "dim")], lines))
+
+
+def _rest(terminal: Terminal, *taken: int) -> int:
+    """Return what other columns leave."""
+    return terminal.width - sum(taken) - GAP * len(taken)
+
+
+def _places(terminal: Terminal, entry: Entry) -> list[Text]:
+    places = list(dict.fromkeys(place(citation) for citation in entry.citations))
+    shown = ", ".join(places[:PLACES_SHOWN])
+    hidden = len(places) - PLACES_SHOWN
+    if hidden > 0 and not terminal.style.verbose:
+        shown += f", +{hidden}"
+    elif hidden > 0:
+        shown = ", ".join(places)
+    return terminal.wrapped(terminal.text(shown), PLACE_WIDTH)
+
+
+def _verdict(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
+    verdict = finding.verdict
+    look = LOOKS[verdict.state]
+    sign = terminal.sign(look.sign, look.ascii_sign)
+    text = terminal.words(f"{sign} {verdict.state}", f"bold {look.color}")
+    certainty = CERTAINTY[verdict.certainty]
+    if certainty:
+        text.append_text(terminal.words(f" ({certainty})", look.color))
+    return terminal.wrapped(text, width)
+
+
+def _why(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
+    """Give the deciding reason, or all; not one that only names the address suggested below."""
+    suggestion = finding.verdict.suggestion
+    reasons = finding.verdict.reasons
+    shown = [
+        reason
+        for reason in (reasons if terminal.style.verbose else reasons[:1])
+        if suggestion is None or suggestion.url not in reason.message
+    ]
+    return [
+        line for reason in shown for line in terminal.wrapped(terminal.text(reason.message), width)
+    ]
+
+
+def _remedy(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
+    found = instead(finding)
+    if found is None:
+        state = finding.archive.state
+        # That nothing was asked is said once, in the summary, not with every address.
+        unasked = state is ArchiveState.NOT_ASKED and not terminal.style.verbose
+        needless = finding.verdict.state in {State.ALIVE, State.MOVED, State.UNCHECKED}
+        if unasked or needless or state is ArchiveState.ARCHIVED:
+            return []
+        return terminal.wrapped(terminal.words(archived(finding.archive), "dim"), width)
+    lead = terminal.words("→ " if found.suggested else "copy: ", "green")
+    room = width - lead.cell_len
+    return terminal.indented(
+        lead,
+        [
+            *terminal.address(found.url, room, "green", keep=True),
+            *terminal.wrapped(terminal.words(found.what, "dim"), room),
+        ],
+    )
+
+
+# ---------------------------------------------------------------- around the tables
+
+
+def _write_heading(terminal: Terminal, document: str, result: DocumentResult | None) -> None:
+    if not document:
+        return
+    heading = terminal.words("")
+    heading.append_text(terminal.text(document, "bold underline"))
+    if result is not None:
+        heading.append_text(terminal.words(f"  {counted(result.citations, 'citation')}", "dim"))
+    terminal.line(heading)
+
+
+def _write_unreadable(terminal: Terminal, documents: Iterable[DocumentResult]) -> None:
+    broken = [item for item in documents if item.problem is not None]
+    if not broken:
+        return
+    terminal.line(terminal.words("Could not be read, or not to the end", "bold yellow"))
+    for item in broken:
+        line = terminal.text(item.document.path)
+        if item.problem is not None:
+            line.append_text(terminal.text(f": {item.problem.message}"))
+        terminal.line(line)
+    terminal.line()
+
+
+def _write_rest(terminal: Terminal, documents: Iterable[DocumentResult]) -> None:
+    """List the documents that no table shows: nothing is dropped without a word."""
+    readable = [item for item in documents if item.problem is None]
+    for title, paths in (
+        ("Nothing to do in", [item.document.path for item in readable if item.citations]),
+        ("No citations in", [item.document.path for item in readable if not item.citations]),
+    ):
+        if paths:
+            _write_names(terminal, title, paths)
+    if readable:
+        terminal.line()
+
+
+def _write_names(terminal: Terminal, title: str, paths: list[str]) -> None:
+    shown = paths if terminal.style.verbose else paths[:NAMES_SHOWN]
+    line = terminal.words(f"{title} ", "dim")
+    for number, path in enumerate(shown):
+        line.append(", " if number else "")
+        line.append_text(terminal.text(path))
+    if len(shown) < len(paths):
+        line.append_text(
+            terminal.words(f" and {len(paths) - len(shown):,} more (see them with -v)")
+        )
+    terminal.line(line)

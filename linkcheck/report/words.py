@@ -1,0 +1,108 @@
+"""What the reports for people say, in the same words everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from linkcheck.model import ArchiveState, Certainty, Remedy, State
+
+if TYPE_CHECKING:
+    from linkcheck.model import ArchiveStatus, Citation, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Say how a state looks: a sign, a sign in ASCII, and a colour's name."""
+
+    sign: str
+    ascii_sign: str
+    color: str
+
+
+# In the order in which they are shown: what needs a hand first.
+LOOKS: Final = {
+    State.DEAD: Look("✗", "x", "red"),
+    State.BLOCKED: Look("!", "!", "magenta"),
+    State.UNREACHABLE: Look("?", "?", "yellow"),
+    State.MOVED: Look("→", ">", "cyan"),
+    State.UNCHECKED: Look("-", "-", "bright_black"),
+    State.ALIVE: Look("✓", "+", "green"),
+}
+RANK: Final = {state: rank for rank, state in enumerate(LOOKS)}
+
+CERTAINTY: Final = {
+    Certainty.CERTAIN: "",
+    Certainty.LIKELY: "likely",
+    Certainty.POSSIBLE: "possibly",
+}
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Say how many: `1 citation`, `1,200 citations`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def place(citation: Citation) -> str:
+    """Say where in its document a citation stands: `15`, `p. 3`, `cell 4, 12`."""
+    if citation.page is not None:
+        return f"p. {citation.page}"
+    span = citation.span
+    lines = str(span.line) if span.line == span.end_line else f"{span.line}{_TO}{span.end_line}"
+    return f"{citation.part}, {lines}" if citation.part else lines
+
+
+def archived(status: ArchiveStatus) -> str:
+    """Say what is known of an archived copy: `archived 2019-03-04, 12 days after it was cited`."""
+    match status.state:
+        case ArchiveState.ARCHIVED:
+            day = (
+                f"archived {status.capture.captured_at:%Y-%m-%d}" if status.capture else "archived"
+            )
+            return day if status.gap_days is None else f"{day}, {_gap(status.gap_days)}"
+        case ArchiveState.NOT_ARCHIVED:
+            return "no archived copy found"
+        case ArchiveState.UNKNOWN:
+            return "the archive could not say whether it has a copy"
+        case ArchiveState.NOT_ASKED:
+            return "the archive was not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Name an address to put in the document, or (not `suggested`) just a copy to read."""
+
+    url: str
+    what: str
+    suggested: bool
+
+
+def instead(finding: Finding) -> Instead | None:
+    """Return what may stand in the document instead of a finding's address."""
+    suggestion = finding.verdict.suggestion
+    capture = finding.archive.capture
+    if suggestion is not None:
+        moved = suggestion.why is Remedy.MOVED
+        what = "its new address" if moved else archived(finding.archive)
+        return Instead(suggestion.url, what, suggested=True)
+    if capture is not None:
+        return Instead(capture.url, archived(finding.archive), suggested=False)
+    return None
+
+
+_TO: Final = "\N{EN DASH}"
+_MONTH: Final = 30.44
+_YEAR: Final = 365.25
+
+
+def _gap(days: int) -> str:
+    if days == 0:
+        return "the day it was cited"
+    size = abs(days)
+    if size < 2 * _MONTH:
+        length = counted(size, "day")
+    elif size < 2 * _YEAR:
+        length = counted(round(size / _MONTH), "month")
+    else:
+        length = counted(round(size / _YEAR), "year")
+    return f"{length} {'after' if days > 0 else 'before'} it was cited"

@@ -1,0 +1,253 @@
+"""The small parts: redirects, headers, unpacking, health, the resolver."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+import zlib
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.fetch.failures import AskFailedError, PrivateAddressError
+from linkcheck.fetch.headers import kept_headers, request_headers
+from linkcheck.fetch.health import Health
+from linkcheck.fetch.redirects import redirect_target
+from linkcheck.fetch.resolver import Resolver, system_lookup
+from linkcheck.fetch.unpack import unpacker_for
+from linkcheck.model import Cause, Unanswered
+from linkcheck.settings import Settings
+
+if TYPE_CHECKING:
+    from linkcheck.address import IPAddress
+
+BASE = "http://a.example/folder/page?q=1"
+
+
+# ---------------------------------------------------------------- redirects
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        (b"/x", "http://a.example/x"),
+        (b"x", "http://a.example/folder/x"),
+        (b"?p=2", "http://a.example/folder/page?p=2"),
+        (b"//b.example/x", "http://b.example/x"),
+        (b"https://b.example", "https://b.example/"),
+        (b"  /spaces around \t", "http://a.example/spaces%20around"),
+        (b"/x#part", "http://a.example/x"),
+        ("/é".encode(), "http://a.example/%C3%A9"),
+        ("/é".encode("latin-1"), "http://a.example/%E9"),
+        ("http://bücher.example/".encode(), "http://xn--bcher-kva.example/"),
+        (b"http://user:secret@b.example/", "http://b.example/"),
+        (b"", None),
+        (b" ", None),
+        (b"http://", None),
+        (b"http://[::1", None),
+        (b"mailto:a@b.example", None),
+        (b"javascript:alert(1)", None),
+        (b"file:///etc/passwd", None),
+    ],
+)
+def test_a_location_is_read_as_browsers_do(location: bytes, expected: str | None) -> None:
+    found = redirect_target(BASE, location)
+    assert (found.url if found else None) == expected
+
+
+@given(st.binary(max_size=200))
+def test_any_location_is_an_address_of_the_web_or_none(location: bytes) -> None:
+    found = redirect_target(BASE, location)
+    assert found is None or (found.is_web and found.url.isascii() and found.host)
+
+
+# ---------------------------------------------------------------- headers
+
+
+def test_only_headers_that_verdicts_need_are_kept() -> None:
+    raw = [(b"Server", b"nginx"), (b"X-Secret", b"x"), (b"CF-Mitigated", b"challenge")]
+    assert kept_headers(raw) == (("server", "nginx"), ("cf-mitigated", "challenge"))
+
+
+def test_of_cookies_only_the_names_are_kept() -> None:
+    raw = [(b"Set-Cookie", b"_abck=secret; Path=/"), (b"set-cookie", b"ak_bmsc=x")]
+    assert kept_headers(raw) == (("set-cookie", "_abck"), ("set-cookie", "ak_bmsc"))
+
+
+def test_links_to_mementos_are_kept_and_others_are_not() -> None:
+    memento = b'<http://web.example/x>; rel="memento"'
+    assert kept_headers([(b"Link", memento), (b"Link", b"</a.css>; rel=preload")]) == (
+        ("link", memento.decode()),
+    )
+
+
+def test_headers_are_bounded() -> None:
+    kept = kept_headers([(b"Server", b"x" * 100_000)] * 1000)
+    assert len(kept) == 32
+    assert {len(value) for _, value in kept} == {512}
+
+
+def test_the_user_agent_can_be_set() -> None:
+    assert ("User-Agent", "Me/1") in request_headers(Settings(user_agent="Me/1"))
+
+
+# ---------------------------------------------------------------- unpacking
+
+
+def unpacked(encoding: str, data: bytes, *, limit: int = 1000, step: int = 7) -> tuple[bytes, bool]:
+    unpacker = unpacker_for(encoding, limit)
+    assert unpacker is not None
+    for at in range(0, len(data), step):
+        unpacker.feed(data[at : at + step])
+        if unpacker.full:
+            break
+    return unpacker.body(), unpacker.whole
+
+
+def packed(encoding: str, data: bytes) -> bytes:
+    if encoding == "gzip":
+        return gzip.compress(data)
+    if encoding == "deflate":
+        return zlib.compress(data)
+    return data
+
+
+@given(
+    st.sampled_from(["gzip", "deflate", "identity"]), st.binary(max_size=900), st.integers(2, 50)
+)
+def test_what_was_packed_comes_out(encoding: str, data: bytes, step: int) -> None:
+    assert unpacked(encoding, packed(encoding, data), step=step) == (data, True)
+
+
+@given(st.sampled_from(["gzip", "deflate", "identity"]), st.integers(1, 300_000))
+def test_never_more_comes_out_than_was_asked_for(encoding: str, size: int) -> None:
+    body, _ = unpacked(encoding, packed(encoding, bytes(size)), step=4096)
+    assert len(body) == min(size, 1000)
+
+
+@given(st.binary(max_size=500), st.sampled_from(["gzip", "deflate"]))
+def test_any_bytes_can_be_said_to_be_packed(data: bytes, encoding: str) -> None:
+    body, _ = unpacked(encoding, data)
+    assert len(body) <= 1000
+
+
+def test_raw_deflate_is_unpacked_too() -> None:
+    packer = zlib.compressobj(wbits=-15)
+    data = packer.compress(b"text " * 50) + packer.flush()
+    assert unpacked("deflate", data) == (b"text " * 50, True)
+
+
+def test_a_body_cut_in_its_middle_is_not_whole() -> None:
+    data = gzip.compress(bytes(range(256)) * 3, mtime=0)
+    assert unpacked("gzip", data[: len(data) // 2])[1] is False
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br", "compress"])
+def test_what_was_not_asked_for_is_not_unpacked(encoding: str) -> None:
+    assert unpacker_for(encoding, 1000) is None
+
+
+# ---------------------------------------------------------------- health
+
+ORIGIN = ("a.example", 443)
+TIMEOUT = Unanswered(Cause.CONNECT_TIMEOUT, "no answer")
+
+
+def test_a_host_is_given_up_when_all_its_attempts_have_failed() -> None:
+    health = Health()
+    health.failed(ORIGIN, TIMEOUT, attempts=2)
+    assert health.down(ORIGIN) is None
+    health.failed(ORIGIN, TIMEOUT, attempts=2)
+    assert health.down(ORIGIN) == TIMEOUT
+    assert health.down(("a.example", 80)) is None
+
+
+def test_an_answer_makes_up_for_failures() -> None:
+    health = Health()
+    health.failed(ORIGIN, TIMEOUT, attempts=2)
+    health.answered(ORIGIN)
+    for _ in range(5):
+        health.failed(ORIGIN, TIMEOUT, attempts=2)
+    assert health.down(ORIGIN) is None
+    health.failed(ORIGIN, TIMEOUT, attempts=2)
+    assert health.down(ORIGIN) == TIMEOUT
+
+
+# ---------------------------------------------------------------- resolver
+
+
+class Names:
+    """A name server of the tests' own; what is not in its table does not exist."""
+
+    def __init__(self, **addresses: str) -> None:
+        self.addresses = addresses
+        self.questions: list[str] = []
+
+    async def __call__(self, host: str) -> tuple[IPAddress, ...]:
+        self.questions.append(host)
+        await asyncio.sleep(0)
+        if host not in self.addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return tuple(ip_address(text) for text in self.addresses[host].split())
+
+
+async def test_names_are_asked_for_once_however_many_ask() -> None:
+    names = Names(a="192.0.33.8")
+    resolver = Resolver(names)
+    found = await asyncio.gather(*(resolver.resolve("a") for _ in range(20)))
+    assert set(found) == {(ip_address("192.0.33.8"),)}
+    assert names.questions == ["a"]
+
+
+async def test_an_answer_that_changes_is_not_asked_for_again() -> None:
+    names = Names(a="192.0.33.8")
+    resolver = Resolver(names)
+    await resolver.resolve("a")
+    names.addresses["a"] = "127.0.0.1"
+    assert await resolver.resolve("a") == (ip_address("192.0.33.8"),)
+
+
+async def test_who_gives_up_waiting_leaves_the_others_their_answer() -> None:
+    resolver = Resolver(Names(a="192.0.33.8"))
+    first, second = (asyncio.create_task(resolver.resolve("a")) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await second == (ip_address("192.0.33.8"),)
+
+
+async def test_a_missing_name_is_remembered() -> None:
+    names = Names()
+    resolver = Resolver(names)
+    for _ in range(3):
+        with pytest.raises(AskFailedError) as caught:
+            await resolver.resolve("a")
+        assert caught.value.unanswered == Unanswered(Cause.NO_SUCH_HOST, "unknown")
+    assert names.questions == ["a"]
+
+
+async def test_a_name_without_addresses_is_no_host() -> None:
+    with pytest.raises(AskFailedError) as caught:
+        await Resolver(Names(a="")).resolve("a")
+    assert caught.value.unanswered.cause is Cause.NO_SUCH_HOST
+
+
+async def test_private_addresses_are_refused_and_public_ones_kept() -> None:
+    resolver = Resolver(Names(a="10.0.0.1", b="10.0.0.1 192.0.33.8 ::1"))
+    with pytest.raises(PrivateAddressError, match=r"a is at 10\.0\.0\.1"):
+        await resolver.resolve("a")
+    assert await resolver.resolve("b") == (ip_address("192.0.33.8"),)
+    with pytest.raises(PrivateAddressError, match=r"^127\.0\.0\.1, which"):
+        await resolver.resolve("127.0.0.1")
+
+
+async def test_the_system_knows_itself() -> None:
+    assert ip_address("127.0.0.1") in await system_lookup("localhost")
+
+
+async def test_a_name_that_cannot_exist_does_not() -> None:
+    with pytest.raises(socket.gaierror):
+        await system_lookup("a" * 300)

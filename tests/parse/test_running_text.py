@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.parse.reading import cases, cited
+
+
+@pytest.mark.parametrize("case", cases("running_text.toml"), ids=lambda case: str(case["name"]))
+def test_addresses_end_where_a_reader_would_end_them(case: dict[str, Any]) -> None:
+    citations = cited(case["text"])
+    assert [each.text for each in citations] == case["cites"]
+    if "urls" in case:
+        assert [each.url for each in citations] == case["urls"]
+
+
+@pytest.mark.parametrize("case", cases("running_text.toml"), ids=lambda case: str(case["name"]))
+def test_a_long_text_is_read_as_a_short_one(case: dict[str, Any]) -> None:
+    padding = "words and words\n\n" * 2000
+    citations = cited(f"{padding}{case['text']}\n\n{padding}")
+    assert [each.text for each in citations] == case["cites"]
+
+
+@pytest.mark.parametrize("case", cases("identifiers.toml"), ids=lambda case: str(case["text"])[:30])
+def test_identifiers_come_with_their_kind_and_their_resolver(case: dict[str, Any]) -> None:
+    found = [[each.text, each.kind.value, each.url] for each in cited(case["text"])]
+    assert found == case["cites"]
+
+
+@pytest.mark.parametrize("case", cases("broken_lines.toml"), ids=lambda case: str(case["name"]))
+def test_addresses_broken_over_lines_are_joined_where_the_signs_say_so(
+    case: dict[str, Any],
+) -> None:
+    citations = cited(case["text"])
+    assert citations[0].url == case["reading"]
+    assert set(citations[0].candidates) == set(case.get("other", []))
+    assert len(citations) == case.get("count", 1)
+
+
+def test_a_sentence_without_spaces_gives_the_long_reading_as_the_other() -> None:
+    [citation] = cited("https://ja.example.org/wiki/HTTP通信")
+    assert citation.url == "https://ja.example.org/wiki/HTTP"
+    assert citation.candidates == ("https://ja.example.org/wiki/HTTP%E9%80%9A%E4%BF%A1",)
+
+
+def test_a_fragment_is_kept_apart() -> None:
+    [citation] = cited("https://example.org/a?b#c")
+    assert (citation.url, citation.fragment) == ("https://example.org/a?b", "c")
+
+
+def test_mail_addresses_are_of_their_own_kind() -> None:
+    [citation] = cited("mailto:me@example.org?subject=x.")
+    assert (citation.kind, citation.url) == ("email", "mailto:me@example.org?subject=x")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(",
+        "[",
+        "{",
+        "http://a.b/(",
+        "/http://a.b/(",
+        "www.a.b/(",
+        "10.1000/(",
+        "http://a.b/_",
+        "http://a.b/x&gt;",
+        "<",
+        '"',
+        "'",
+        "x://",
+    ],
+)
+def test_hostile_repetition_is_read_to_its_end(unit: str) -> None:
+    citations = cited(f"http://a.example/{unit * 2_000} https://end.example/")
+    assert citations[-1].url == "https://end.example/"

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.report.safe import LONGEST, is_safe, safe_json, shown
+from tests.report.nasty import NASTY
+
+KEPT = {"\u200c", "\u200d"}  # joiners: scripts need them
+# Characters of the category Cf that are seen: signs of Arabic, Syriac and Kaithi numbers.
+SEEN = {chr(code) for code in (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2)} | {
+    "\U000110bd",
+    "\U000110cd",
+}
+
+
+def hidden(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        category in {"Cc", "Cs", "Zl", "Zp"} or (category == "Cf" and character not in SEEN)
+    ) and character not in KEPT
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
+def test_a_shown_text_is_one_line_of_what_can_be_seen(text: str) -> None:
+    result = shown(text)
+
+    assert not [character for character in result if hidden(character)]
+    assert len(result.splitlines()) <= 1
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=50))
+def test_any_text_becomes_one_line_of_what_can_be_seen(text: str) -> None:
+    result = shown(text)
+
+    assert not [character for character in result if hidden(character)]
+    assert shown(result) == result
+    assert is_safe(text) == (result == text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("a\x9bb", r"a\x9bb"),
+        ("a\u202eb", r"a\u202eb"),
+        ("a\U000e0041b", r"a\U000e0041b"),
+        ("two\n  lines", "two lines"),
+        (" edges ", "edges"),
+        ("a\\x1bb", r"a\x1bb"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Ünïcödé – “quotes”", "Ünïcödé – “quotes”"),
+    ],
+)
+def test_what_is_not_for_showing_is_written_out(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_a_long_text_is_cut_with_a_mark() -> None:
+    result = shown("x" * 10_000_000)
+
+    assert len(result) == LONGEST
+    assert result.endswith("…")
+
+
+@given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner, max_size=3)))
+def test_escaped_json_means_the_same_and_hides_nothing(value: object) -> None:
+    document = safe_json(json.dumps(value, ensure_ascii=False, indent=1))
+
+    assert json.loads(document) == value
+    assert not [character for character in document if hidden(character) and character != "\n"]
