@@ -18,7 +18,8 @@ from linkcheck.version import __version__
 
 if TYPE_CHECKING:
     from linkcheck.model import Citation, Finding, Report, State, Verdict
-    from linkcheck.scan import extract, scan
+    from linkcheck.reading import extract
+    from linkcheck.scan import scan
     from linkcheck.settings import Settings
     from linkcheck.store import open_ledger, temporary_ledger
 
@@ -43,7 +44,7 @@ _HOMES = {
     "Settings": "linkcheck.settings",
     "State": "linkcheck.model",
     "Verdict": "linkcheck.model",
-    "extract": "linkcheck.scan",
+    "extract": "linkcheck.reading",
     "open_ledger": "linkcheck.store",
     "scan": "linkcheck.scan",
     "temporary_ledger": "linkcheck.store",

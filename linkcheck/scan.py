@@ -8,28 +8,21 @@ that is stopped loses nothing: `build_report` tells what is known so far.
 from __future__ import annotations
 
 import asyncio
-import re
-import sys
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import linkcheck
 from linkcheck.archives import ArchiveDesk, open_archives, urgency_of
-from linkcheck.errors import DocumentError
 from linkcheck.fetch import open_client, open_fetcher
 from linkcheck.findings import Findings, other_readings, settle_readings
 from linkcheck.judge import anything_answered, judge, target_date
 from linkcheck.model import (
     ArchiveState,
-    Document,
-    DocumentProblem,
-    DocumentResult,
     Evidence,
-    Extraction,
     NotAsked,
     NotAskedReason,
     Observation,
@@ -38,15 +31,15 @@ from linkcheck.model import (
     Summary,
     Target,
 )
-from linkcheck.parse import discover, open_document
+from linkcheck.reading import SILENCE, Inputs, read_documents, wanted_by
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from linkcheck.fetch import Fetcher
-    from linkcheck.model import Citation, Lookup
-    from linkcheck.parse import Source
+    from linkcheck.model import Lookup
+    from linkcheck.reading import Progress
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
 
@@ -54,65 +47,6 @@ FLUSH_INTERVAL: Final = 1.0  # seconds
 
 OFFLINE: Final = "offline: nothing could be reached, so nothing is said about any address"
 INTERRUPTED: Final = "interrupted: what was not asked is unchecked"
-
-
-class Progress(Protocol):
-    """Hear how a run gets on. Called between answers, so it must return at once."""
-
-    def skipped(self, path: str, why: str) -> None:
-        """Hear of a file in a folder that is none we read."""
-
-    def read(self, result: DocumentResult) -> None:
-        """Hear of one more document."""
-
-    def checking(self, total: int) -> None:
-        """Hear how many (more) targets are going to be asked."""
-
-    def checked(self, state: State) -> None:
-        """Hear what became of one target, as far as it is known yet."""
-
-    def archives(self, waiting: int) -> None:
-        """Hear how many archive questions are waiting."""
-
-
-class Silence:
-    """Take no notice of progress."""
-
-    def skipped(self, path: str, why: str) -> None:
-        """Take no notice."""
-
-    def read(self, result: DocumentResult) -> None:
-        """Take no notice."""
-
-    def checking(self, total: int) -> None:
-        """Take no notice."""
-
-    def checked(self, state: State) -> None:
-        """Take no notice."""
-
-    def archives(self, waiting: int) -> None:
-        """Take no notice."""
-
-
-SILENCE: Final = Silence()
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Say what is read: `stdin` is only called where a path is `-`.
-
-    Where `only` is given, other files are left out (resolved paths; changed files, say).
-    """
-
-    paths: tuple[str, ...]
-    cwd: Path
-    stdin: Callable[[], bytes]
-    only: frozenset[Path] | None = None
-
-    @classmethod
-    def of(cls, paths: Sequence[str]) -> Inputs:
-        """Read these paths from where the process stands."""
-        return cls(tuple(paths), Path.cwd(), sys.stdin.buffer.read)
 
 
 async def scan(paths: Sequence[str], settings: Settings, ledger: Ledger) -> Report:
@@ -125,39 +59,6 @@ async def scan(paths: Sequence[str], settings: Settings, ledger: Ledger) -> Repo
     read_documents(Inputs.of(paths), settings, ledger, run)
     online = await check_targets(ledger, run, settings)
     return build_report(ledger, run, settings, note=None if online else OFFLINE)
-
-
-def extract(paths: Sequence[str] | Inputs, settings: Settings) -> Extraction:
-    """Read documents and return their citations, without a network."""
-    inputs = paths if isinstance(paths, Inputs) else Inputs.of(paths)
-    wanted = _filter(settings)
-    results: list[DocumentResult] = []
-    found: list[Citation] = []
-    for source in _sources(inputs, settings, Silence()):
-        before = len(found)
-        document = _unopened(source)
-        problem = None
-        try:
-            document, citations = open_document(source, settings)
-            found.extend(each for each in citations if wanted(each.url))
-        except DocumentError as error:
-            problem = DocumentProblem(error.code, error.message)
-        results.append(DocumentResult(document, len(found) - before, problem))
-    return Extraction(tuple(results), tuple(found))
-
-
-def read_documents(
-    inputs: Inputs, settings: Settings, ledger: Ledger, run: int, progress: Progress = SILENCE
-) -> None:
-    """Read all documents into the ledger; one that cannot be read is noted there."""
-    for source in _sources(inputs, settings, progress):
-        try:
-            document, citations = open_document(source, settings)
-        except DocumentError as error:
-            problem = DocumentProblem(error.code, error.message)
-            progress.read(ledger.add_problem(run, _unopened(source), problem))
-        else:
-            progress.read(ledger.add_document(run, document, citations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +85,20 @@ async def check_targets(
     web: Callable[[Settings], AbstractAsyncContextManager[Web]] = open_web,
 ) -> bool:
     """Ask the web and the archives for all targets of a run; return False where we are offline."""
-    wanted = _filter(settings)
-    heard = False
+    wanted = wanted_by(settings)
+    tried = heard = False
 
     async with web(settings) as ways:
         fetcher, desk = ways.fetcher, ways.desk
 
         def deliver(observation: Observation) -> None:
-            nonlocal heard
+            nonlocal tried, heard
             heard = heard or anything_answered([observation])
             ledger.record(run, observation)
             target = Target.of(observation.target)
             verdict = judge(Evidence(target, (observation,)))
             if not isinstance(observation.outcome, NotAsked):
+                tried = True
                 dated = target_date(ledger.citations(run, observation.target))
                 desk.ask(target, None if dated is None else dated.day, urgency_of(verdict.state))
             progress.checked(verdict.state)
@@ -221,7 +123,7 @@ async def check_targets(
             others = other_readings(ledger, run)
             progress.checking(len(others))
             await fetcher.run(to_ask(others), deliver)
-            online = heard or await fetcher.network_is_up()
+            online = heard or not tried or await fetcher.network_is_up()
             if online:
                 await desk.finish(None if settings.archive_all else settings.archive_wait)
             asking.cancel()
@@ -279,31 +181,6 @@ def _summary(
 def run_key(paths: Sequence[str]) -> str:
     """Return what a run is found again by: what it reads, and where from."""
     return "\0".join((str(Path.cwd()), *paths))
-
-
-def _sources(inputs: Inputs, settings: Settings, progress: Progress) -> Iterator[Source]:
-    for source in discover(
-        inputs.paths, settings, cwd=inputs.cwd, stdin=inputs.stdin, on_skip=progress.skipped
-    ):
-        if inputs.only is None or source.file is None or source.file.resolve() in inputs.only:
-            yield source
-
-
-def _unopened(source: Source) -> Document:
-    return Document(path=source.path, format=source.format or "unknown")
-
-
-def _filter(settings: Settings) -> Callable[[str], bool]:
-    """Return what `--include` and `--exclude` say of an address: the latter wins."""
-    include = [re.compile(pattern) for pattern in settings.include]
-    exclude = [re.compile(pattern) for pattern in settings.exclude]
-
-    def wanted(url: str) -> bool:
-        if any(pattern.search(url) for pattern in exclude):
-            return False
-        return not include or any(pattern.search(url) for pattern in include)
-
-    return wanted
 
 
 def _not_asked(target: Target, reason: NotAskedReason) -> Observation:

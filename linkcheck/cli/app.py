@@ -10,32 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 import linkcheck
-from linkcheck.cli import check, extract, report, scan
 from linkcheck.errors import ExitCode, LinkcheckError
 from linkcheck.report import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 EXIT_CODES: Final = """
 Exit codes:
-  0 nothing to fix · 1 findings that --fail-on names · 2 usage or configuration
-  3 an input could not be read · 4 incomplete: offline or interrupted · 70 a bug
+  0  nothing to fix              3  an input could not be read
+  1  findings of --fail-on       4  incomplete: offline or interrupted
+  2  usage or configuration      70 a bug in linkcheck
 """
-
-app = typer.Typer(
-    name="linkcheck",
-    help="Find every address that your documents cite, and say which are dead, blocked, moved or "
-    "archived.\n\nBegin with: linkcheck scan PATH",
-    epilog=EXIT_CODES,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("scan", epilog=scan.EXAMPLES + EXIT_CODES)(scan.scan)
-app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
-app.command("check", epilog=check.EXAMPLES + EXIT_CODES)(check.check)
-app.command("report", epilog=report.EXAMPLES)(report.report)
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
@@ -44,7 +30,6 @@ def _show_version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
         raise typer.Exit
 
 
-@app.callback()
 def _common(
     *,
     version: Annotated[
@@ -61,10 +46,62 @@ def _common(
     """Take the options that stand before a command."""
 
 
+def _add_scan(app: typer.Typer) -> None:
+    from linkcheck.cli import scan  # noqa: PLC0415  (see `_COMMANDS`)
+
+    app.command("scan", epilog=scan.EXAMPLES + EXIT_CODES)(scan.scan)
+
+
+def _add_extract(app: typer.Typer) -> None:
+    from linkcheck.cli import extract  # noqa: PLC0415  (as above)
+
+    app.command("extract", epilog=extract.EXAMPLES)(extract.extract)
+
+
+def _add_check(app: typer.Typer) -> None:
+    from linkcheck.cli import check  # noqa: PLC0415  (as above)
+
+    app.command("check", epilog=check.EXAMPLES + EXIT_CODES)(check.check)
+
+
+def _add_report(app: typer.Typer) -> None:
+    from linkcheck.cli import report  # noqa: PLC0415  (as above)
+
+    app.command("report", epilog=report.EXAMPLES)(report.report)
+
+
+# Each imports what it needs when it is asked for: `extract` is not to wait for HTTP clients.
+_COMMANDS: Final[dict[str, Callable[[typer.Typer], None]]] = {
+    "scan": _add_scan,
+    "extract": _add_extract,
+    "check": _add_check,
+    "report": _add_report,
+}
+
+
+def _app(arguments: Sequence[str]) -> typer.Typer:
+    """Make the command line: all of it, or of its commands only the one that is asked for."""
+    app = typer.Typer(
+        name="linkcheck",
+        help="Find every address that your documents cite, and say which are dead, blocked, moved "
+        "or archived.\n\nBegin with: linkcheck scan PATH",
+        epilog=EXIT_CODES,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_common)
+    asked = arguments[0] if arguments else ""
+    for name, add in _COMMANDS.items():
+        if asked == name or asked not in _COMMANDS:
+            add(app)
+    return app
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; no exception leaves this function."""
     try:
-        app(list(arguments), prog_name="linkcheck")
+        _app(arguments)(list(arguments), prog_name="linkcheck")
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(ExitCode.OK)
     except LinkcheckError as error:

@@ -11,7 +11,7 @@ from linkcheck.cli.config import load_settings
 from linkcheck.cli.inputs import complain_of_documents, inputs_of
 from linkcheck.cli.output import plan_outputs, write_outputs
 from linkcheck.errors import ExitCode
-from linkcheck.scan import extract as extract_citations
+from linkcheck.reading import extract as extract_citations
 
 EXAMPLES: Final = """
 Examples:

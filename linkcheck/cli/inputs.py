@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.changed import changed_files
+from linkcheck.reading import Inputs
 from linkcheck.report import shown
-from linkcheck.scan import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

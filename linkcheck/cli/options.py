@@ -84,7 +84,7 @@ Timeout: TypeAlias = Annotated[
     typer.Option(
         "--timeout",
         metavar="SECONDS",
-        help="Longest time for one attempt. [default: 20]",
+        help="Longest time for one attempt. (default: 20)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -94,7 +94,7 @@ Retries: TypeAlias = Annotated[
     typer.Option(
         "--retries",
         metavar="N",
-        help="Further attempts where trouble may pass. [default: 2]",
+        help="Further attempts where trouble may pass. (default: 2)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -104,7 +104,7 @@ Concurrency: TypeAlias = Annotated[
     typer.Option(
         "--concurrency",
         metavar="N",
-        help="Most requests at once. [default: 256]",
+        help="Most requests at once. (default: 256)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -114,7 +114,7 @@ PerHost: TypeAlias = Annotated[
     typer.Option(
         "--per-host",
         metavar="N",
-        help="Most requests at once to one host. [default: 4]",
+        help="Most requests at once to one host. (default: 4)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -124,7 +124,7 @@ Delay: TypeAlias = Annotated[
     typer.Option(
         "--delay",
         metavar="SECONDS",
-        help="Least time between two requests to one host. [default: 0.05]",
+        help="Least time between two requests to one host. (default: 0.05)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -155,7 +155,7 @@ Archive: TypeAlias = Annotated[
     typer.Option(
         "--archive",
         metavar="NAME|none",
-        help="Which archive to ask for copies (repeatable). [default: wayback]",
+        help="Which archive to ask for copies (repeatable). (default: wayback)",
         rich_help_panel=ARCHIVES,
         show_default=False,
     ),
@@ -174,7 +174,7 @@ ArchiveWait: TypeAlias = Annotated[
     typer.Option(
         "--archive-wait",
         metavar="SECONDS",
-        help="Longest wait for the archives after the last check. [default: 60]",
+        help="Longest wait for the archives after the last check. (default: 60)",
         rich_help_panel=ARCHIVES,
         show_default=False,
     ),
@@ -199,7 +199,7 @@ Format: TypeAlias = Annotated[
         "-f",
         metavar="NAME",
         help="What goes to standard output (and to files whose ending says nothing): table, json. "
-        "[default: table]",
+        "(default: table)",
         rich_help_panel=OUTPUT,
         show_default=False,
     ),
@@ -210,7 +210,7 @@ FailOn: TypeAlias = Annotated[
         "--fail-on",
         metavar="STATE",
         help="States that make the exit code 1 (repeatable): dead, unreachable, blocked, moved, "
-        "unchecked, alive; none for never. [default: dead]",
+        "unchecked, alive; none for never. (default: dead)",
         rich_help_panel=OUTPUT,
         show_default=False,
     ),

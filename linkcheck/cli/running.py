@@ -12,7 +12,8 @@ from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
 from linkcheck.cli.progress import Display
 from linkcheck.errors import ExitCode
 from linkcheck.model import State
-from linkcheck.report import shown, write_summary
+from linkcheck.report import shown
+from linkcheck.report.summary import write_summary
 from linkcheck.scan import INTERRUPTED, OFFLINE, build_report, check_targets, run_key
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def exit_code(report: Report, settings: Settings) -> int:
 
 
 def summarise(report: Report, outputs: Outputs) -> None:
-    """Say on standard error where reports were written and, where nobody saw it, what is in them."""
+    """Say on standard error where reports were written and, unless a table does, what came out."""
     for path, _ in outputs.files:
         sys.stderr.write(f"linkcheck: wrote {shown(str(path))}\n")
     if outputs.stdout is None or outputs.stdout.name != DEFAULT_FORMAT:

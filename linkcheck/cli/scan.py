@@ -12,7 +12,7 @@ from linkcheck.cli.inputs import complain_of_documents, inputs_of
 from linkcheck.cli.output import plan_outputs, write_outputs
 from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
-from linkcheck.scan import read_documents
+from linkcheck.reading import read_documents
 
 if TYPE_CHECKING:
     from linkcheck.cli.progress import Display
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXAMPLES: Final = """
 Examples:
   linkcheck scan thesis.md                   one document
-  linkcheck scan docs/ -o report.json        a folder, and a report for programs
+  linkcheck scan docs/ -o report.json        a folder, a report for programs
   linkcheck scan . --since origin/main       what a branch adds or changes
   pdftotext paper.pdf - | linkcheck scan -   what another program prints
 """

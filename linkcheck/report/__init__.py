@@ -3,6 +3,12 @@
 from linkcheck.report.reporter import Reporter, read_report, reporter_for, reporters
 from linkcheck.report.safe import shown
 from linkcheck.report.style import Style
-from linkcheck.report.summary import write_summary
 
-__all__ = ["Reporter", "Style", "read_report", "reporter_for", "reporters", "shown", "write_summary"]
+__all__ = [
+    "Reporter",
+    "Style",
+    "read_report",
+    "reporter_for",
+    "reporters",
+    "shown",
+]

@@ -31,6 +31,14 @@ COMFORTABLE: Final = 100
 _ASCII: Final = str.maketrans({"→": "->", "…": "~", "─": "-", "\N{EN DASH}": "-"})
 
 
+class _Console(Console):
+    """Leave it to the caller what a reader means who has seen enough; rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the `BrokenPipeError` that is being handled."""
+        raise  # noqa: PLE0704  (called from rich's except clause)
+
+
 class Terminal:
     """Draw on a stream in a style.
 
@@ -41,7 +49,7 @@ class Terminal:
     def __init__(self, out: IO[str], style: Style) -> None:
         self.style = style
         self.width = COMFORTABLE if style.width is None else max(style.width, NARROWEST)
-        self._console = Console(
+        self._console = _Console(
             file=out,
             width=self.width,
             color_system="standard" if style.color else None,

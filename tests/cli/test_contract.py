@@ -63,7 +63,9 @@ def test_the_version_is_told_without_importing_what_is_heavy() -> None:
         "from linkcheck.__main__ import main; main()\n"
         "print(*sorted(sys.modules))"
     )
-    done = subprocess.run(  # noqa: S603  (our own interpreter and code)[sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(  # noqa: S603  (our own interpreter)
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     version, modules = done.stdout.splitlines()
     assert version == f"linkcheck {package.__version__}"
     assert not {"typer", "rich", "httpx", "asyncio", "sqlite3"} & set(modules.split())

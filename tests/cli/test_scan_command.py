@@ -1,0 +1,210 @@
+"""`linkcheck scan` as a user runs it, over a rude web."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from linkcheck.report import read_report
+from tests.rudeweb import RudeWeb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.cli.conftest import Ending
+
+    Cli = Callable[..., Ending]
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "linkcheck/report/schema/linkcheck-1.schema.json").read_text()
+)
+LOCAL = ("--allow-private", "--archive", "none", "--no-store")
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[RudeWeb]:
+    with RudeWeb.in_thread() as server:
+        yield server
+
+
+def write_documents(folder: Path, web: RudeWeb) -> None:
+    (folder / "notes.md").write_text(
+        f"Alive: [a page]({web.url('/ok')}).\n\nGone: <{web.url('/gone')}>.\n"
+    )
+    (folder / "more.txt").write_text(
+        f"Moved: {web.url('/moved-permanently')}\nWall: {web.url('/walls/cloudflare')}\n"
+    )
+    (folder / "empty.txt").write_text("Nothing is cited here.\n")
+
+
+def test_a_scan_prints_what_is_broken_and_ends_with_1(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    write_documents(tmp_path, web)
+    ending = linkcheck("scan", ".", *LOCAL)
+    assert ending.code == 1
+    assert "notes.md" in ending.out
+    assert web.url("/gone") in ending.out
+    assert "410 Gone" in ending.out
+    assert "No citations in empty.txt" in ending.out
+    assert "\x1b" not in ending.out
+    assert ending.err == ""
+
+
+def test_a_scan_writes_json_that_fits_its_schema(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    write_documents(tmp_path, web)
+    ending = linkcheck("scan", ".", *LOCAL, "-o", "report.json", "--fail-on", "none")
+    assert ending.code == 0
+    assert ending.out == ""
+    assert "wrote report.json" in ending.err
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    jsonschema.validate(report, SCHEMA)
+    assert report["summary"]["documents"] == 3
+    assert report["summary"]["states"]["dead"] == 1
+    gone = next(target for target in report["targets"] if target["url"] == web.url("/gone"))
+    assert gone["status_code"] == 410
+    assert gone["reasons"][0]["code"] == "http-410"
+    assert [(c["document"], c["line"], c["column"]) for c in gone["citations"]] == [
+        ("notes.md", 3, 8)
+    ]
+
+
+def test_table_and_file_can_be_had_together_and_a_report_can_be_shown_again(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    write_documents(tmp_path, web)
+    first = linkcheck("scan", ".", *LOCAL, "--format", "table", "-o", "report.json")
+    again = linkcheck("report", "report.json")
+    assert again.code == 0
+    assert again.out == first.out
+
+
+def test_fail_on_chooses_what_counts(linkcheck: Cli, tmp_path: Path, web: RudeWeb) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/moved-permanently"))
+    assert linkcheck("scan", "a.txt", *LOCAL).code == 0
+    assert linkcheck("scan", "a.txt", *LOCAL, "--fail-on", "moved").code == 1
+
+
+def test_settings_come_from_file_and_environment_and_flags_win(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/gone"))
+    (tmp_path / "pyproject.toml").write_text('[tool.linkcheck]\nfail-on = ["moved"]\n')
+    assert linkcheck("scan", "a.txt", *LOCAL).code == 0
+    monkeypatch.setenv("LINKCHECK_FAIL_ON", "dead")
+    assert linkcheck("scan", "a.txt", *LOCAL).code == 1
+    assert linkcheck("scan", "a.txt", *LOCAL, "--fail-on", "none").code == 0
+
+
+def test_a_private_address_is_not_asked_unless_allowed(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/ok?private"))
+    linkcheck("scan", "a.txt", "--archive", "none", "--no-store")
+    assert web.asked("/ok?private") == 0
+    linkcheck("scan", "a.txt", *LOCAL)
+    assert web.asked("/ok?private") == 1
+
+
+def test_only_changed_documents_are_read_with_since(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(  # noqa: S603  (fixed arguments)
+            ["git", "-c", "user.name=x", "-c", "user.email=x@x.test", *arguments],  # noqa: S607
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+
+    (tmp_path / ".git").rmdir()
+    git("init", "-q", "-b", "main")
+    (tmp_path / "old.txt").write_text(web.url("/gone"))
+    git("add", "old.txt")
+    git("commit", "-qm", "first")
+    unchanged = linkcheck("scan", ".", *LOCAL, "--since", "HEAD")
+    assert unchanged.code == 0
+    assert "were added or changed" in unchanged.err
+    (tmp_path / "new.txt").write_text(web.url("/ok"))
+    ending = linkcheck("scan", ".", *LOCAL, "--since", "HEAD", "--format", "json")
+    documents = [document["path"] for document in json.loads(ending.out)["documents"]]
+    assert documents == ["new.txt"]
+
+
+def test_what_was_found_is_kept_in_the_store(linkcheck: Cli, tmp_path: Path, web: RudeWeb) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/ok"))
+    store = tmp_path / "kept" / "ledger.sqlite3"
+    linkcheck("scan", "a.txt", "--allow-private", "--archive", "none", "--store", str(store))
+    assert store.stat().st_size > 0
+
+
+def test_single_addresses_are_checked(linkcheck: Cli, web: RudeWeb) -> None:
+    ending = linkcheck("check", web.url("/gone"), web.url("/ok"), *LOCAL)
+    assert ending.code == 1
+    assert "410 Gone" in ending.out
+    assert web.url("/ok") in ending.out
+
+
+def test_standard_input_is_a_document(web: RudeWeb, tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603  (our own interpreter)
+        [sys.executable, "-m", "linkcheck", "scan", "-", *LOCAL, "--format", "json"],
+        input=f"see {web.url('/ok')} now",
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert json.loads(done.stdout)["summary"]["states"]["alive"] == 1
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n\n".join(f"https://example.org/{n}" for n in range(20000)))
+    command = f"{sys.executable} -m linkcheck extract a.txt | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(  # noqa: S603  (our own interpreter)
+        ["bash", "-c", command],  # noqa: S607
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
+def test_ctrl_c_leaves_a_partial_report_marked_incomplete(web: RudeWeb, tmp_path: Path) -> None:
+    good, slow = web.url("/ok?before"), web.url("/hang?ctrl-c")
+    (tmp_path / "a.txt").write_text(f"{good}\n\n{slow}\n")
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+        [sys.executable, "-m", "linkcheck", "scan", "a.txt", *LOCAL, "-o", "report.json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    while not web.asked("/hang?ctrl-c") or not web.asked("/ok?before"):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    time.sleep(0.5)  # for the answer to come in
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 4
+    assert "interrupted" in err
+    assert "Traceback" not in err
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["run"]["complete"] is False
+    states = {target["url"]: target["state"] for target in report["targets"]}
+    assert states == {good: "alive", slow: "unchecked"}
+    assert read_report(tmp_path / "report.json").run.complete is False
