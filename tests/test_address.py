@@ -96,7 +96,11 @@ def test_http_addresses_agree_with_the_standards_own_cases() -> None:
         if not isinstance(case, dict) or case.get("base"):
             continue
         text = case["input"]
-        if case.get("username") or case.get("password") or not text.lower().startswith(("http:", "https:")):
+        if (
+            case.get("username")
+            or case.get("password")
+            or not text.lower().startswith(("http:", "https:"))
+        ):
             continue
         address = parse_address(text)
         expected = None if case.get("failure") else case["href"].partition("#")[0]
