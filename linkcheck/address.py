@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#\\<>\"]*@")
 WEB_SCHEMES = frozenset({"http", "https"})
+# Of addresses that were written so that nobody follows them (`hxxps://evil[.]example`).
+DEFANGED_SCHEMES = frozenset({"hxxp", "hxxps", "fxp"})
+# Names only: no number that might be an IP address, no Punycode that might be broken.
+_PLAIN_HOST = re.compile(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
@@ -53,6 +59,7 @@ class Address:
         return self.path in {"", "/"} and not self.query
 
 
+@functools.lru_cache(maxsize=4096)  # what is found in a text is parsed there and where it is named
 def parse_address(text: str) -> Address | None:
     """Parse an absolute address as a browser would, or return None where it is none."""
     try:
@@ -71,6 +78,17 @@ def join_address(base: str, reference: str) -> Address | None:
     return _address(parsed)
 
 
+def host_of(url: str) -> str:
+    """Return the host of a normalised address, empty where there is none."""
+    # What is plainly a name need not be parsed once more, a million times in a large run.
+    plain = _PLAIN_HOST.match(url)
+    if plain is not None:
+        return plain[1]
+    address = parse_address(url)
+    return "" if address is None else address.host
+
+
+@functools.lru_cache(maxsize=8192)
 def ip_of(host: str) -> IPAddress | None:
     """Read a host as an IP address (the parser has made all notations one), or return None."""
     try:
@@ -89,6 +107,20 @@ def site_of(host: str) -> str:
     if ip_of(host) is not None:
         return host
     return _suffixes().privatesuffix(host) or host
+
+
+def has_known_suffix(host: str) -> bool:
+    """Tell whether a host name ends in a public suffix that is registered."""
+    return _suffixes().publicsuffix(host, accept_unknown=False) is not None
+
+
+def without_credentials(text: str) -> str:
+    """Return a text with three asterisks for the name and password of each address in it.
+
+    A token may stand in the place of the name, so both go. For what is shown and kept beside a
+    citation; a citation's own text stays as it is in the document until it is reported.
+    """
+    return _CREDENTIALS.sub("***@", text) if "@" in text else text
 
 
 def default_port(scheme: str) -> int | None:

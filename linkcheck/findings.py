@@ -3,31 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from linkcheck.judge import archive_status, choose_reading, judge, target_date
+from linkcheck.judge import (
+    archive_status,
+    choose_reading,
+    judge,
+    judge_with_reasons,
+    probe_address,
+    registry_address,
+    target_date,
+    with_doubt,
+    with_fragments,
+    with_labels,
+)
 from linkcheck.model import Answered, Check, Finding, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linkcheck.judge import Opinion
     from linkcheck.model import Citation, Evidence, Observation, Target, Verdict
+    from linkcheck.settings import Settings
     from linkcheck.store import Ledger
 
 WORKING = frozenset({State.ALIVE, State.MOVED})
 
+# Findings kept of a walk: some 20 MB.
+_FEW: Final = 10_000
 
-class Findings(Collection[Finding]):
-    """Give the findings of a run, ordered by url; each walk judges the stored evidence anew."""
 
-    def __init__(self, ledger: Ledger, run: int, *, online: bool) -> None:
+class Bench:
+    """Judge a run's evidence by the settings, with the probes that belong to it.
+
+    The probes are read from the ledger when it is made.
+    """
+
+    def __init__(self, ledger: Ledger, run: int, settings: Settings, *, online: bool) -> None:
+        self._rules = settings.hosts
+        self._online = online
         self._ledger = ledger
         self._run = run
+        self._probes: dict[str, list[Observation]] = {}
+        for each in ledger.uncited(run):
+            if probe_address(each.target) == each.target:
+                self._probes.setdefault(each.target, []).append(each)
+
+    def complete(self, evidence: Evidence) -> Evidence:
+        """Add to a target's evidence what the made-up address beside it answered."""
+        if not self._probes:
+            return evidence
+        found = self._probes.get(probe_address(evidence.target.url) or "", ())
+        return replace(evidence, probes=tuple(found)) if found else evidence
+
+    def verdict(self, evidence: Evidence) -> Verdict:
+        """Judge what is known of one target."""
+        return judge(self.complete(evidence), online=self._online, rules=self._rules)
+
+    def opinion(self, evidence: Evidence) -> Opinion:
+        """Judge what is known of one target, and tell by which rule; copies are left out."""
+        return judge_with_reasons(self.complete(evidence), online=self._online, rules=self._rules)
+
+    def verdict_on(self, url: str) -> Verdict | None:
+        """Judge one address of the run, or return None where it was never asked."""
+        evidence = self._ledger.evidence_for(self._run, url)
+        return self.verdict(evidence) if evidence.observations else None
+
+    def finding(
+        self, target: Target, citations: tuple[Citation, ...], evidence: Evidence
+    ) -> Finding:
+        """Sum up all that is known of one target."""
+        dated = target_date(citations)
+        verdict = with_doubt(self.verdict(evidence), citations)
+        verdict = with_fragments(verdict, evidence, citations)
+        return Finding(
+            target=target,
+            citations=citations,
+            verdict=with_labels(verdict, citations),
+            archive=archive_status(evidence.lookups, None if dated is None else dated.day),
+            check=_check(max(evidence.observations, key=lambda each: each.at, default=None)),
+        )
+
+
+class Findings(Collection[Finding]):
+    """Give the findings of a run, ordered by url.
+
+    Each walk judges the stored evidence, so that memory is bounded; where they are few, those of
+    the first whole walk are kept.
+    """
+
+    def __init__(self, ledger: Ledger, run: int, settings: Settings, *, online: bool) -> None:
+        self._ledger = ledger
+        self._run = run
+        self._settings = settings
         self._online = online
+        self._kept: tuple[Finding, ...] | None = None
 
     def __iter__(self) -> Iterator[Finding]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        few: list[Finding] = []
+        bench = Bench(self._ledger, self._run, self._settings, online=self._online)
         for target, citations, evidence in self._ledger.evidence(self._run):
-            yield _finding(target, citations, evidence, online=self._online)
+            finding = bench.finding(target, citations, evidence)
+            if len(few) <= _FEW:
+                few.append(finding)
+            yield finding
+        if len(few) <= _FEW:
+            self._kept = tuple(few)
 
     def __len__(self) -> int:
         return self._ledger.counts(self._run).targets
@@ -36,41 +121,24 @@ class Findings(Collection[Finding]):
         return any(item == finding for finding in self)
 
 
-def other_readings(ledger: Ledger, run: int) -> tuple[Target, ...]:
+def other_readings(ledger: Ledger, run: int, settings: Settings) -> tuple[Target, ...]:
     """Return what else ambiguous citations may mean, where the best reading led nowhere."""
+    bench = Bench(ledger, run, settings, online=True)
     others: dict[str, Target] = {}
     for best, *rest in ledger.alternatives(run):
-        verdict = _verdict(ledger, run, best.url, online=True)
+        verdict = bench.verdict_on(best.url)
         if verdict is None or verdict.state not in WORKING:
             others |= {each.url: each for each in rest}
     known = set(ledger.observed(run)) if others else set()
     return tuple(each for url, each in others.items() if url not in known)
 
 
-def settle_readings(ledger: Ledger, run: int, *, online: bool) -> None:
+def settle_readings(ledger: Ledger, run: int, settings: Settings, *, online: bool) -> None:
     """Let each ambiguous citation cite the reading that the web decided for."""
+    bench = Bench(ledger, run, settings, online=online)
     for group in tuple(ledger.alternatives(run)):
-        readings = [(each.url, _verdict(ledger, run, each.url, online=online)) for each in group]
+        readings = [(each.url, bench.verdict_on(each.url)) for each in group]
         ledger.choose_reading(run, [url for url, _ in readings], choose_reading(readings))
-
-
-def _verdict(ledger: Ledger, run: int, url: str, *, online: bool) -> Verdict | None:
-    """Judge one address, or return None where it was never asked."""
-    evidence = ledger.evidence_for(run, url)
-    return judge(evidence, online=online) if evidence.observations else None
-
-
-def _finding(
-    target: Target, citations: tuple[Citation, ...], evidence: Evidence, *, online: bool
-) -> Finding:
-    dated = target_date(citations)
-    return Finding(
-        target=target,
-        citations=citations,
-        verdict=judge(evidence, online=online),
-        archive=archive_status(evidence.lookups, None if dated is None else dated.day),
-        check=_check(max(evidence.observations, key=lambda each: each.at, default=None)),
-    )
 
 
 def _check(observation: Observation | None) -> Check | None:
@@ -78,13 +146,16 @@ def _check(observation: Observation | None) -> Check | None:
     if observation is None:
         return None
     answer = observation.outcome if isinstance(observation.outcome, Answered) else None
+    final = None if answer is None else answer.final_url
+    if final is not None and final == registry_address(observation.target):
+        final = observation.target  # the registry only told of it
     page = None if answer is None else answer.page
     return Check(
         checked_at=observation.at,
         elapsed_ms=round(observation.elapsed * 1000),
         attempts=observation.attempts,
         status_code=None if answer is None else answer.status_code,
-        final_url=None if answer is None else answer.final_url,
+        final_url=final,
         redirects=observation.hops,
         title=None if page is None else page.title,
     )

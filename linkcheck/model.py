@@ -9,15 +9,15 @@ terminal. A failing network is data here, never an exception. `None` says "there
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime  # noqa: TC003  (msgspec reads the hints of the types)
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from linkcheck.address import parse_address, site_of
+from linkcheck.address import host_of, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime
 
 # ---------------------------------------------------------------- documents and citations
 
@@ -124,18 +124,19 @@ class Target:
     """Name what is asked once, however often it is cited: `url` as it will be requested.
 
     `site` is the registrable domain of `host`; both are empty for schemes without a host.
+    `fragments` are the places in the page that are to be looked for.
     """
 
     url: str
     host: str
     site: str
     kind: Kind = Kind.URL
+    fragments: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, url: str, kind: Kind = Kind.URL) -> Target:
         """Make the target of a normalised address."""
-        address = parse_address(url)
-        host = "" if address is None else address.host
+        host = host_of(url)
         return cls(url=url, host=host, site=site_of(host) if host else "", kind=kind)
 
 
@@ -160,6 +161,7 @@ class Cause(StrEnum):
     REDIRECT_LOOP = "redirect-loop"
     TOO_MANY_REDIRECTS = "too-many-redirects"
     BAD_REDIRECT = "bad-redirect"
+    OFFLINE = "offline"
 
 
 class NotAskedReason(StrEnum):
@@ -175,10 +177,16 @@ class NotAskedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Hold one redirect: the address that was asked and the status it answered with."""
+    """Hold one redirect: the address that was asked and the status it answered with.
+
+    It is a `refresh` where the page said so (`<meta http-equiv="refresh">`) and not the status.
+    `elapsed` is in seconds.
+    """
 
     url: str
     status_code: int
+    refresh: bool = False
+    elapsed: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,8 @@ class Page:
     read), `excerpt` is the beginning of its visible text. `markers` are the strings of the
     judge's tables that stand in its source. `fingerprint` holds min-hashes of its text's
     shingles: two pages are the same where most agree. `refresh` is where a meta refresh leads.
-    `anchors` are the places a fragment can name. `truncated` says that reading stopped early.
+    `missing` are the fragments that were looked for and not found. `truncated` says that reading
+    stopped early.
     """
 
     content_type: str
@@ -203,7 +212,7 @@ class Page:
     fingerprint: tuple[int, ...] = ()
     has_password_field: bool = False
     links: tuple[str, ...] = ()
-    anchors: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     truncated: bool = False
 
 
@@ -309,11 +318,15 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Hold all that is known of a target when it is judged; the order of tuples means nothing."""
+    """Hold all that is known of a target when it is judged; the order of tuples means nothing.
+
+    `probes` are observations of the made-up address beside it (`linkcheck.judge.probe_address`).
+    """
 
     target: Target
     observations: tuple[Observation, ...] = ()
     lookups: tuple[Lookup, ...] = ()
+    probes: tuple[Observation, ...] = ()
 
 
 class State(StrEnum):
@@ -377,6 +390,8 @@ class ReasonCode(StrEnum):
     OFFLINE = "offline"
     INTERRUPTED = "interrupted"
     NEVER_ARCHIVED = "never-archived"
+    LABEL_MISMATCH = "label-mismatch"
+    FRAGMENT_MISSING = "fragment-missing"
 
 
 @dataclass(frozen=True, slots=True)

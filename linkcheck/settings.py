@@ -8,13 +8,14 @@ the edge; this module only checks and merges what was read.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final, get_type_hints
 
+from linkcheck.config_values import misfit, number, unknown_key
 from linkcheck.errors import ConfigError
+from linkcheck.hostrules import HostRule, read_host_rules
 from linkcheck.model import State
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Settings:
     exclude_path: tuple[str, ...] = ()
     hidden: bool = False
     include_code: bool = False
+    bare_domains: bool = False
+    include_comments: bool = False
 
     # How the web is asked
     timeout: float = 20.0
@@ -49,6 +52,8 @@ class Settings:
     max_body: int = 262_144
     allow_private: bool = False
     user_agent: str = DEFAULT_USER_AGENT
+    fragments: bool = False
+    hosts: tuple[HostRule, ...] = ()
 
     # How archives are asked
     archive: tuple[str, ...] = ("wayback",)
@@ -75,7 +80,7 @@ def merge_settings(*layers: tuple[str, Mapping[str, object]]) -> Settings:
         for key, value in layer.items():
             name = key.replace("-", "_")
             if name not in hints:
-                raise _unknown_key(key, origin, hints)
+                raise unknown_key(key, origin, hints)
             changes[name] = _converted(value, hints[name], key, origin)
         settings = replace(settings, **changes)  # type: ignore[arg-type]  # checked just above
     _check_ranges(settings)
@@ -88,13 +93,6 @@ def setting_names() -> tuple[str, ...]:
     return tuple(item.name.replace("_", "-") for item in fields(Settings))
 
 
-def _unknown_key(key: str, origin: str, known: Mapping[str, object]) -> ConfigError:
-    names = [name.replace("_", "-") for name in known]
-    near = difflib.get_close_matches(key.replace("_", "-"), names, n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(sorted(names))}."
-    return ConfigError(f"{origin}: unknown key “{key}”", hint=hint)
-
-
 def _converted(value: object, wanted: object, key: str, origin: str) -> object:
     """Turn a value from TOML, the environment or a flag into the type of its field."""
     if wanted is bool:
@@ -102,13 +100,19 @@ def _converted(value: object, wanted: object, key: str, origin: str) -> object:
             return value
         if isinstance(value, str) and value.lower() in _TRUTH:
             return _TRUTH[value.lower()]
-        raise _misfit(value, "true or false", key, origin)
+        raise misfit(value, "true or false", key, origin)
     if wanted is int or wanted is float:
-        return _number(value, whole=wanted is int, key=key, origin=origin)
+        return number(value, whole=wanted is int, key=key, origin=origin)
     if wanted is str:
         if isinstance(value, str):
             return value
-        raise _misfit(value, "a text", key, origin)
+        raise misfit(value, "a text", key, origin)
+    if wanted == tuple[HostRule, ...]:
+        return read_host_rules(value, key, origin)
+    return _several(value, wanted, key, origin)
+
+
+def _several(value: object, wanted: object, key: str, origin: str) -> object:
     items = _texts(value, key, origin)
     if wanted == tuple[State, ...]:
         return tuple(_state(item, key, origin) for item in items)
@@ -121,37 +125,19 @@ _TRUTH: Final = {
 }  # fmt: skip
 
 
-def _number(value: object, *, whole: bool, key: str, origin: str) -> int | float:
-    kind = "a whole number" if whole else "a number"
-    if isinstance(value, bool):
-        raise _misfit(value, kind, key, origin)
-    if isinstance(value, str):
-        try:
-            return int(value) if whole else float(value)
-        except ValueError:
-            raise _misfit(value, kind, key, origin) from None
-    if isinstance(value, int) or (isinstance(value, float) and not whole):
-        return value
-    raise _misfit(value, kind, key, origin)
-
-
 def _texts(value: object, key: str, origin: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     if isinstance(value, Sequence) and all(isinstance(item, str) for item in value):
         return tuple(str(item) for item in value)
-    raise _misfit(value, "a list of texts", key, origin)
+    raise misfit(value, "a list of texts", key, origin)
 
 
 def _state(text: str, key: str, origin: str) -> State:
     try:
         return State(text.lower())
     except ValueError:
-        raise _misfit(text, f"one of {', '.join(State)}", key, origin) from None
-
-
-def _misfit(value: object, wanted: str, key: str, origin: str) -> ConfigError:
-    return ConfigError(f"{origin}: “{key}” must be {wanted}, not {value!r}")
+        raise misfit(text, f"one of {', '.join(State)}", key, origin) from None
 
 
 _AT_LEAST: Final = {

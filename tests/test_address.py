@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.address import ip_of, join_address, parse_address, site_of
+from linkcheck.address import ip_of, join_address, parse_address, site_of, without_credentials
 from tests.conformance import conformance
 
 # can-ada refuses these labels, which the standard lets pass: no such host is registered.
@@ -107,3 +107,22 @@ def test_http_addresses_agree_with_the_standards_own_cases() -> None:
         if (address.url if address else None) != expected:
             wrong.append(text)
     assert [text for text in wrong if not any(x in text.lower() for x in KNOWN_DIFFERENCES)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("https://me:secret@a.example/x", "https://***@a.example/x"),
+        ("https://ghp_token@a.example/", "https://***@a.example/"),
+        (
+            "ftp://me:p@ss@a.example/ and https://b:c@d.example",
+            "ftp://***@a.example/ and https://***@d.example",
+        ),
+        ("https://a.example/@me", "https://a.example/@me"),
+        ("https://a.example/?m=me@b.example", "https://a.example/?m=me@b.example"),
+        ("me@a.example", "me@a.example"),
+        ("https://a.example, or me@b.example", "https://a.example, or me@b.example"),
+    ],
+)
+def test_names_and_passwords_are_taken_out(text: str, masked: str) -> None:
+    assert without_credentials(text) == masked

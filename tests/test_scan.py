@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +12,10 @@ import httpx
 import pytest
 
 from linkcheck.archives import ArchiveDesk
+from linkcheck.checking import OFFLINE, PARTLY_OFFLINE, PORTAL, Web, check_targets
 from linkcheck.fetch import Fetcher
+from linkcheck.fetch.resolver import Resolver
+from linkcheck.hostrules import HostRule
 from linkcheck.model import (
     ArchiveState,
     Capture,
@@ -26,9 +29,10 @@ from linkcheck.model import (
     Remedy,
     Span,
     State,
+    Target,
 )
 from linkcheck.reading import extract
-from linkcheck.scan import INTERRUPTED, OFFLINE, Web, build_report, check_targets
+from linkcheck.scan import INTERRUPTED, build_report
 from linkcheck.store import temporary_ledger
 from tests.archives.fakes import Shelf
 from tests.fetch.conftest import SETTINGS, QuickTime, impatient, needs_linux, opened
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from linkcheck.address import IPAddress
     from linkcheck.model import Finding, Report
     from linkcheck.settings import Settings
 
@@ -80,8 +85,8 @@ async def findings_of(
     with temporary_ledger() as ledger:
         run = ledger.begin_run(NOW, "0", "key")
         ledger.add_document(run, Document("doc.txt", "text"), citations)
-        online = await check_targets(ledger, run, settings, web=opened_web)
-        report = build_report(ledger, run, settings, note=None if online else OFFLINE)
+        note = await check_targets(ledger, run, settings, web=opened_web)
+        report = build_report(ledger, run, settings, note=note)
         found = {finding.target.url: finding for finding in report.findings}
         return replace(report, findings=tuple(found.values())), found
 
@@ -109,6 +114,9 @@ CASES = [
     Case("/single-page-application", ALIVE, ReasonCode.OK),
     Case("/cookie-wanted", ALIVE, ReasonCode.OK),
     Case("/found", ALIVE, ReasonCode.REDIRECTED),
+    Case("/meta-refresh", ALIVE, ReasonCode.REDIRECTED),
+    Case("/closed/story", ALIVE, ReasonCode.REDIRECTED),
+    Case("/songs/17", ALIVE, ReasonCode.SOFT_404),
     Case("/503-once", ALIVE, ReasonCode.RETRIED),
     Case("/429-once-seconds", ALIVE, ReasonCode.RETRIED),
     Case("/moved-permanently", MOVED, ReasonCode.MOVED_PERMANENTLY),
@@ -116,8 +124,10 @@ CASES = [
     Case("/not-found", DEAD, ReasonCode.HTTP_404),
     Case("/gone", DEAD, ReasonCode.HTTP_410),
     Case("/soft-404/de", DEAD, ReasonCode.SOFT_404),
+    Case("/long-soft-404/story", DEAD, ReasonCode.SOFT_404),
     Case("/redirected-404/x", DEAD, ReasonCode.SOFT_404),
     Case("/redirected-home/2018/01/story", DEAD, ReasonCode.REDIRECTED_HOME),
+    Case("/retired/2018/story.html", DEAD, ReasonCode.REDIRECTED_HOME),
     Case("/parked/x", DEAD, ReasonCode.PARKED),
     Case("/x", DEAD, ReasonCode.NO_SUCH_HOST, host="no-such-host.test"),
     Case("/not-found?doi", DEAD, ReasonCode.IDENTIFIER_UNKNOWN, kind=Kind.DOI),
@@ -153,6 +163,8 @@ ELSEWHERE = {
     ReasonCode.OFFLINE,
     ReasonCode.INTERRUPTED,
     ReasonCode.NEVER_ARCHIVED,
+    ReasonCode.FRAGMENT_MISSING,
+    ReasonCode.LABEL_MISMATCH,
     ReasonCode.DEFANGED,
 }
 
@@ -220,8 +232,6 @@ async def test_a_network_that_leads_nowhere_is_unreachable(web: RudeWeb) -> None
 
     @asynccontextmanager
     async def open_cut_off(settings: Settings) -> AsyncIterator[Web]:
-        from linkcheck.fetch.resolver import Resolver  # noqa: PLC0415
-
         resolver = Resolver(web.lookup, allowed=lambda _: True, timeout=1)
         fetcher = Fetcher(httpx.MockTransport(fail), settings, resolver=resolver)
         yield Web(fetcher, ArchiveDesk([], clock=lambda: NOW))
@@ -233,15 +243,237 @@ async def test_a_network_that_leads_nowhere_is_unreachable(web: RudeWeb) -> None
     assert (verdict.state, verdict.reasons[0].code) == (UNREACHABLE, ReasonCode.NETWORK_UNREACHABLE)
 
 
+@contextmanager
+def cut_off(web: RudeWeb) -> Iterator[None]:
+    """Let no name resolve, as on a machine without a network."""
+    web.cut_off = True
+    try:
+        yield
+    finally:
+        web.cut_off = False
+
+
 async def test_when_nothing_can_be_reached_nothing_is_called_dead(web: RudeWeb) -> None:
     """`no-such-host.test` does not resolve, and neither do the control names: no network."""
     url = web.url("/x", host="no-such-host.test")
     shelf = Shelf(answers=[NotHeld()])
-    report, found = await findings_of([citation(url)], opening(web, shelf))
+    with cut_off(web):
+        report, found = await findings_of([citation(url)], opening(web, shelf))
     assert found[url].verdict.state is UNCHECKED
     assert found[url].verdict.reasons[0].code is ReasonCode.OFFLINE
     assert not report.run.complete
     assert report.run.note == OFFLINE
+
+
+async def test_names_that_go_missing_half_way_are_not_called_dead(web: RudeWeb) -> None:
+    """One host answers; then the network goes, and its resolver says of all names: no such host."""
+    alive = web.url("/ok?before", host="a.test")
+    later = web.url("/ok", host="later.test")
+
+    @asynccontextmanager
+    async def open_going(settings: Settings) -> AsyncIterator[Web]:
+        async with opening(web)(settings) as ways:
+            await ways.fetcher.ask(Target.of(alive))
+            with cut_off(web):
+                yield ways
+
+    report, found = await findings_of([citation(alive), citation(later)], open_going)
+    assert found[alive].verdict.state is ALIVE
+    assert found[later].verdict.state is UNCHECKED
+    assert found[later].verdict.reasons[0].code is ReasonCode.OFFLINE
+    assert (report.run.complete, report.run.note) == (False, PARTLY_OFFLINE)
+
+
+@pytest.mark.parametrize("way", ["redirect", "page"])
+async def test_a_network_that_answers_everything_itself_proves_nothing(
+    web: RudeWeb, way: str
+) -> None:
+    found = await findings_behind_portal(web, way, control=True)
+    assert {each.verdict.reasons[0].code for each in found[1].values()} == {ReasonCode.OFFLINE}
+    assert (found[0].run.complete, found[0].run.note) == (False, PORTAL)
+
+
+@pytest.mark.parametrize("way", ["redirect", "page"])
+async def test_sites_that_answer_alike_are_no_portal_while_the_control_differs(
+    web: RudeWeb, way: str
+) -> None:
+    report, found = await findings_behind_portal(web, way, control=False)
+    assert report.run.complete
+    assert ReasonCode.OFFLINE not in {each.verdict.reasons[0].code for each in found.values()}
+
+
+async def findings_behind_portal(
+    web: RudeWeb, way: str, *, control: bool
+) -> tuple[Report, dict[str, Finding]]:
+    """Cite pages of three sites, all of which the network answers itself."""
+    sign_in = "<title>Free WiFi</title><h1>Welcome</h1><p>" + "please accept our terms " * 30
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "example.com" and not control:
+            return httpx.Response(200, html="<title>Example Domain</title><p>For use in examples.")
+        if way == "page" or request.url.host == "wifi.test":
+            return httpx.Response(200, html=sign_in)
+        return httpx.Response(302, headers={"Location": "http://wifi.test/?from=somewhere"})
+
+    @asynccontextmanager
+    async def open_portal(settings: Settings) -> AsyncIterator[Web]:
+        resolver = Resolver(web.lookup, allowed=lambda _: True, timeout=1)
+        fetcher = Fetcher(httpx.MockTransport(answer), settings, resolver=resolver)
+        yield Web(fetcher, ArchiveDesk([], clock=lambda: NOW))
+
+    cited = [citation(f"http://{name}.test/2018/01/story") for name in ("one", "two", "three")]
+    return await findings_of(cited, open_portal)
+
+
+async def test_one_made_up_address_is_asked_for_all_suspects_of_a_folder(web: RudeWeb) -> None:
+    urls = [web.url(f"/soft-404/{name}?once", host="a.test") for name in ("a", "b", "c")]
+    before = len(web.requests)
+    _, found = await findings_of([citation(url) for url in urls], opening(web))
+    assert {found[url].verdict.state for url in urls} == {DEAD}
+    assert len(web.requests) - before == len(urls) + 1
+
+
+async def test_no_made_up_address_is_asked_for_a_page_that_nothing_speaks_against(
+    web: RudeWeb,
+) -> None:
+    before = len(web.requests)
+    urls = [web.url("/pages/one"), web.url("/moved-permanently"), web.url("/not-found?sure")]
+    await findings_of([citation(url) for url in urls], opening(web))
+    assert len(web.requests) - before == len(urls) + 1  # one redirect
+
+
+async def test_addresses_that_all_lead_to_one_place_are_dead(web: RudeWeb) -> None:
+    urls = [web.url(f"/section-gone/{name}", host="a.test") for name in ("a", "b")]
+    _, found = await findings_of([citation(url) for url in urls], opening(web))
+    for url in urls:
+        verdict = found[url].verdict
+        assert (verdict.state, verdict.reasons[0].code) == (DEAD, ReasonCode.SOFT_404)
+
+
+async def test_one_redirect_alone_is_no_reason_to_doubt(web: RudeWeb) -> None:
+    url = web.url("/section-gone/alone", host="a.test")
+    _, found = await findings_of([citation(url)], opening(web))
+    assert found[url].verdict.state is ALIVE
+
+
+async def test_probes_are_evidence_and_no_targets_of_the_report(web: RudeWeb) -> None:
+    url = web.url("/soft-404/evidence", host="a.test")
+    report, found = await findings_of([citation(url)], opening(web))
+    assert list(found) == [url]
+    assert (report.summary.targets, report.summary.count(DEAD)) == (1, 1)
+
+
+async def test_a_page_found_dead_by_its_probe_is_looked_for_in_the_archives(web: RudeWeb) -> None:
+    url = web.url("/soft-404/archived", host="a.test")
+    _, found = await findings_of([citation(url)], opening(web, Shelf(answers=[HELD])))
+    suggestion = found[url].verdict.suggestion
+    assert suggestion is not None
+    assert suggestion.why is Remedy.ARCHIVED
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "top-heading",
+        "old-name",
+        "m%C3%BCndung",
+        "L10-L20",
+        "top",
+        ":~:text=mouth%20of%20the%20river",
+    ],
+)
+async def test_places_that_a_page_has_are_found(web: RudeWeb, fragment: str) -> None:
+    url = web.url(f"/places?{fragment}")
+    settings = replace(SETTINGS, fragments=True)
+    _, found = await findings_of([citation(url, fragment=fragment)], opening(web), settings)
+    assert [reason.code for reason in found[url].verdict.reasons] == [ReasonCode.OK]
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment", "certainty"),
+    [
+        ("/places", "gone", Certainty.CERTAIN),
+        ("/places", "L30", Certainty.CERTAIN),
+        ("/places", ":~:text=never%20said", Certainty.CERTAIN),
+        ("/drawn", "gone", Certainty.POSSIBLE),
+    ],
+)
+async def test_a_place_that_a_living_page_lacks_is_told(
+    web: RudeWeb, path: str, fragment: str, certainty: Certainty
+) -> None:
+    url = web.url(f"{path}?{fragment}")
+    settings = replace(SETTINGS, fragments=True)
+    report, found = await findings_of([citation(url, fragment=fragment)], opening(web), settings)
+    verdict = found[url].verdict
+    assert (verdict.state, verdict.certainty) == (ALIVE, certainty)
+    assert verdict.reasons[-1].code is ReasonCode.FRAGMENT_MISSING
+    assert report.run.complete
+
+
+async def test_places_are_not_looked_for_unless_asked(web: RudeWeb) -> None:
+    url = web.url("/places?unasked")
+    _, found = await findings_of([citation(url, fragment="gone")], opening(web))
+    assert [reason.code for reason in found[url].verdict.reasons] == [ReasonCode.OK]
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "reason"),
+    [
+        (200, ALIVE, ReasonCode.OK),
+        (404, DEAD, ReasonCode.IDENTIFIER_UNKNOWN),
+        (500, UNREACHABLE, ReasonCode.HTTP_5XX),
+    ],
+)
+async def test_a_doi_is_asked_of_its_registry_and_no_publisher(
+    web: RudeWeb, status: int, state: State, reason: ReasonCode
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(status, json={"responseCode": 1})
+
+    async def lookup(_: str) -> tuple[IPAddress, ...]:
+        return await web.lookup("doi.test")
+
+    @asynccontextmanager
+    async def open_registry(settings: Settings) -> AsyncIterator[Web]:
+        resolver = Resolver(lookup, allowed=lambda _: True, timeout=1)
+        fetcher = Fetcher(httpx.MockTransport(answer), settings, resolver=resolver)
+        yield Web(fetcher, ArchiveDesk([], clock=lambda: NOW))
+
+    url = "https://doi.org/10.1000/182"
+    settings = replace(SETTINGS, retries=0)
+    _, found = await findings_of([citation(url, kind=Kind.DOI)], open_registry, settings)
+    assert asked == ["https://doi.org/api/handles/10.1000/182"]
+    assert (found[url].verdict.state, found[url].verdict.reasons[0].code) == (state, reason)
+    check = found[url].check
+    assert check is not None
+    assert check.final_url == url
+
+
+async def test_a_host_that_is_to_be_skipped_is_not_asked_and_the_reason_told(web: RudeWeb) -> None:
+    url = web.url("/ok?skipped", host="a.test")
+    rule = HostRule("a.test", skip="moves next month")
+    _, found = await findings_of([citation(url)], opening(web), replace(SETTINGS, hosts=(rule,)))
+    reason = found[url].verdict.reasons[0]
+    assert (reason.code, reason.message) == (ReasonCode.EXCLUDED, "excluded: moves next month")
+    assert web.asked("/ok?skipped") == 0
+
+
+async def test_a_rule_that_is_over_skips_nothing(web: RudeWeb) -> None:
+    url = web.url("/ok?over", host="a.test")
+    rule = HostRule("a.test", skip="moved last month", until=date(2020, 1, 1))
+    _, found = await findings_of([citation(url)], opening(web), replace(SETTINGS, hosts=(rule,)))
+    assert found[url].verdict.state is ALIVE
+
+
+async def test_a_status_that_is_accepted_of_a_host_is_good(web: RudeWeb) -> None:
+    accepted, other = web.url("/forbidden", host="a.test"), web.url("/forbidden", host="b.test")
+    settings = replace(SETTINGS, hosts=(HostRule("a.test", accept=(403,)),))
+    _, found = await findings_of([citation(accepted), citation(other)], opening(web), settings)
+    assert found[accepted].verdict.state is ALIVE
+    assert found[other].verdict.state is BLOCKED
 
 
 async def test_what_a_stopped_run_did_not_ask_is_unchecked(web: RudeWeb) -> None:

@@ -73,6 +73,11 @@ class ArchiveDesk:
         self._ended = asyncio.Event()
 
     @property
+    def asks_nobody(self) -> bool:
+        """Tell whether there is no archive at all."""
+        return not self._queues
+
+    @property
     def waiting(self) -> int:
         """Count the questions that are still to be answered, of the archive with most of them."""
         return max((queue.waiting for queue in self._queues), default=0)

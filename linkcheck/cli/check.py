@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from linkcheck.checking import WITHOUT_NETWORK
 from linkcheck.cli import options
 from linkcheck.cli.config import load_settings
-from linkcheck.cli.output import plan_outputs, write_outputs
+from linkcheck.cli.explain import write_explanations
+from linkcheck.cli.output import DEFAULT_FORMAT, plan_outputs, write_outputs
 from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
 from linkcheck.errors import UsageError
+from linkcheck.findings import Bench
 from linkcheck.model import Document
 from linkcheck.parse import Source, open_document
 
@@ -29,6 +33,7 @@ EXAMPLES: Final = """
 Examples:
   linkcheck check https://example.org/page
   linkcheck check 10.1000/182 arXiv:1706.03762
+  linkcheck check --explain https://example.org/page
 """
 
 
@@ -45,11 +50,20 @@ def check(  # noqa: PLR0913  (an option each)
     timeout: options.Timeout = None,
     retries: options.Retries = None,
     allow_private: options.AllowPrivate = None,
+    fragments: options.Fragments = None,
     user_agent: options.UserAgent = None,
     archive: options.Archive = None,
     output: options.Output = None,
     format_name: options.Format = None,
     fail_on: options.FailOn = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show how each verdict came about: hops, times, signs, archives.",
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = False,
     no_progress: options.NoProgress = False,
     config: options.Config = None,
     store: options.Store = None,
@@ -62,6 +76,7 @@ def check(  # noqa: PLR0913  (an option each)
             "timeout": timeout,
             "retries": retries,
             "allow_private": allow_private,
+            "fragments": fragments,
             "user_agent": user_agent,
             "archive": archive,
             "archive_all": True,
@@ -71,11 +86,20 @@ def check(  # noqa: PLR0913  (an option each)
     outputs = plan_outputs(output, format_name)
     citations = tuple(_cited(text, number, settings) for number, text in enumerate(urls, start=1))
 
+    runs: list[int] = []
+
     def read(ledger: Ledger, run: int, _settings: Settings, display: Display) -> None:
+        runs.append(run)
         display.read(ledger.add_document(run, Document(ARGUMENTS, "arguments"), citations))
 
     with opened_ledger(store, no_store=no_store) as ledger:
         report = run_checks(read, urls, settings, ledger, progress=not no_progress)
+        if explain:
+            online = report.run.note not in WITHOUT_NETWORK
+            bench = Bench(ledger, runs[0], settings, online=online)
+            write_explanations(report.findings, ledger, runs[0], bench, sys.stdout)
+            if outputs.stdout is not None and outputs.stdout.name == DEFAULT_FORMAT:
+                outputs = replace(outputs, stdout=None)
         write_outputs(outputs, report, verbose=True)
         summarise(report, outputs)
         code = exit_code(report, settings)

@@ -28,12 +28,16 @@ def extract(  # noqa: PLR0913  (an option each)
     exclude_path: options.ExcludePath = None,
     hidden: options.Hidden = None,
     include_code: options.IncludeCode = None,
+    bare_domains: options.BareDomains = None,
+    include_comments: options.IncludeComments = None,
+    format_in: options.FormatIn = None,
     since: options.Since = None,
+    allow_private: options.AllowPrivate = None,
     output: options.Output = None,
     format_name: options.Format = None,
     config: options.Config = None,
 ) -> None:
-    """List every address that documents cite, with its place; nothing is asked of any network."""
+    """List every address that documents cite, with its place; none of them is asked."""
     settings = load_settings(
         config,
         {
@@ -42,10 +46,13 @@ def extract(  # noqa: PLR0913  (an option each)
             "exclude_path": exclude_path,
             "hidden": hidden,
             "include_code": include_code,
+            "allow_private": allow_private,
+            "bare_domains": bare_domains,
+            "include_comments": include_comments,
         },
     )
     outputs = plan_outputs(output, format_name)
-    inputs = inputs_of(paths, since)
+    inputs = inputs_of(paths, since, format_in)
     extraction = extract_citations(inputs, settings)
     complain_of_documents(inputs, extraction.documents)
     write_outputs(outputs, extraction)

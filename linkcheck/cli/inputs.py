@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkcheck.errors import DocumentError
+from linkcheck.errors import DocumentError, UsageError
+from linkcheck.parse import format_names
 from linkcheck.parse.changed import changed_files
 from linkcheck.reading import Inputs
 from linkcheck.report import shown
@@ -17,11 +19,30 @@ if TYPE_CHECKING:
     from linkcheck.model import DocumentResult
 
 
-def inputs_of(paths: Sequence[str], since: str | None) -> Inputs:
-    """Take the paths as given, or only those of their files that changed since a revision."""
+def inputs_of(paths: Sequence[str], since: str | None, format_in: str | None = None) -> Inputs:
+    """Take the paths as given, or only those of their files that changed since a revision.
+
+    Raises `UsageError` for an unknown revision, and where `format_in` names no format.
+    """
     cwd = Path.cwd()
     only = None if since is None else changed_files(since, cwd)
-    return Inputs(tuple(paths), cwd, sys.stdin.buffer.read, only)
+    return Inputs(
+        tuple(paths),
+        cwd,
+        sys.stdin.buffer.read,
+        only,
+        None if format_in is None else _known(format_in),
+    )
+
+
+def _known(name: str) -> str:
+    names = format_names()
+    if name.lower() in names:
+        return name.lower()
+    near = difflib.get_close_matches(name.lower(), names, n=1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"Known formats: {', '.join(names)}."
+    message = f"--format-in {name}: there is no such format"
+    raise UsageError(message, hint=hint)
 
 
 def complain_of_documents(inputs: Inputs, documents: Sequence[DocumentResult]) -> None:

@@ -17,7 +17,7 @@ Paths: TypeAlias = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH…",
-        help="Files, folders, globs ('docs/**/*.md'), or - for standard input.",
+        help="Files, folders, globs ('docs/**/*.md'), web addresses, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -64,6 +64,34 @@ IncludeCode: TypeAlias = Annotated[
     typer.Option(
         "--include-code/--no-include-code",
         help="Read addresses in code blocks and code spans too.",
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+IncludeComments: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--include-comments/--no-include-comments",
+        help="Read comments that no reader of a document sees (HTML, LaTeX, …) too.",
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+BareDomains: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--bare-domains/--no-bare-domains",
+        help="Read example.org/path as an address too; what is said of it is only possible.",
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+FormatIn: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format-in",
+        metavar="NAME",
+        help="Read everything as this format (markdown, html, csv, python, …), whatever its name.",
         rich_help_panel=READING,
         show_default=False,
     ),
@@ -134,6 +162,15 @@ AllowPrivate: TypeAlias = Annotated[
     typer.Option(
         "--allow-private/--no-allow-private",
         help="Ask addresses in private networks too (localhost, 192.168.…).",
+        rich_help_panel=ASKING,
+        show_default=False,
+    ),
+]
+Fragments: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--fragments/--no-fragments",
+        help="Look for the cited places in living pages too (#results, #L10, #:~:text=…).",
         rich_help_panel=ASKING,
         show_default=False,
     ),

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import linkcheck
+from linkcheck.checking import check_targets
 from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
 from linkcheck.cli.progress import Display
 from linkcheck.errors import ExitCode
 from linkcheck.model import State
 from linkcheck.report import shown
 from linkcheck.report.summary import write_summary
-from linkcheck.scan import INTERRUPTED, OFFLINE, build_report, check_targets, run_key
+from linkcheck.scan import INTERRUPTED, build_report, run_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,8 +37,7 @@ def run_checks(
     with Display(enabled=progress) as display:
         try:
             read(ledger, run, settings, display)
-            if not asyncio.run(check_targets(ledger, run, settings, display)):
-                note = OFFLINE
+            note = asyncio.run(check_targets(ledger, run, settings, display))
         except KeyboardInterrupt:
             note = INTERRUPTED
     return build_report(ledger, run, settings, note=note)

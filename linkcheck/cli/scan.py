@@ -37,6 +37,9 @@ def scan(  # noqa: PLR0913  (an option each)
     exclude_path: options.ExcludePath = None,
     hidden: options.Hidden = None,
     include_code: options.IncludeCode = None,
+    bare_domains: options.BareDomains = None,
+    include_comments: options.IncludeComments = None,
+    format_in: options.FormatIn = None,
     since: options.Since = None,
     timeout: options.Timeout = None,
     retries: options.Retries = None,
@@ -44,6 +47,7 @@ def scan(  # noqa: PLR0913  (an option each)
     per_host: options.PerHost = None,
     delay: options.Delay = None,
     allow_private: options.AllowPrivate = None,
+    fragments: options.Fragments = None,
     user_agent: options.UserAgent = None,
     archive: options.Archive = None,
     archive_all: options.ArchiveAll = None,
@@ -67,12 +71,15 @@ def scan(  # noqa: PLR0913  (an option each)
             "exclude_path": exclude_path,
             "hidden": hidden,
             "include_code": include_code,
+            "bare_domains": bare_domains,
+            "include_comments": include_comments,
             "timeout": timeout,
             "retries": retries,
             "concurrency": concurrency,
             "per_host": per_host,
             "delay": delay,
             "allow_private": allow_private,
+            "fragments": fragments,
             "user_agent": user_agent,
             "archive": archive,
             "archive_all": archive_all,
@@ -81,7 +88,7 @@ def scan(  # noqa: PLR0913  (an option each)
         },
     )
     outputs = plan_outputs(output, format_name)
-    inputs = inputs_of(paths, since)
+    inputs = inputs_of(paths, since, format_in)
 
     def read(ledger: Ledger, run: int, settings: Settings, display: Display) -> None:
         read_documents(inputs, settings, ledger, run, display)

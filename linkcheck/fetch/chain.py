@@ -12,12 +12,13 @@ import httpx
 
 from linkcheck.address import parse_address
 from linkcheck.fetch.failures import FAILURES, PrivateAddressError, unanswered_of
-from linkcheck.fetch.headers import kept_headers, request_headers
+from linkcheck.fetch.headers import kept_headers, request_headers, with_own_headers
 from linkcheck.fetch.health import HOST_CAUSES
 from linkcheck.fetch.page import is_html, looks_like_html, read_page, unread_page
-from linkcheck.fetch.redirects import REDIRECTS, redirect_target
+from linkcheck.fetch.redirects import REDIRECTS, redirect_target, refresh_target
 from linkcheck.fetch.retry import RATE_LIMITED, retries_after, retry_after
 from linkcheck.fetch.unpack import Plain, unpacker_for
+from linkcheck.hostrules import rule_for
 from linkcheck.model import (
     Answered,
     Cause,
@@ -28,7 +29,7 @@ from linkcheck.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Mapping
     from datetime import datetime
 
     from linkcheck.address import Address
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _GRACE: Final = 0.25  # seconds in which the transport may say more exactly what timed out
 _LONGEST_COOKIES: Final = 8192  # characters; servers refuse more
+_MORE_FOR_FRAGMENTS: Final = 16  # times as much of a page is read where a place is looked for
 _SMALL: Final = 16_384  # bytes: to read so much costs less than to connect again
 _DRAIN_TIME: Final = 0.5  # seconds
 _RATE_PAUSE: Final = 1.0  # seconds, where a host is asked too often and does not say how long
@@ -73,10 +75,12 @@ class _Redirected:
 class _State:
     """Hold what changes on the way along a chain."""
 
+    fragments: tuple[str, ...] = ()
     hops: list[Hop] = field(default_factory=list)
     cookies: httpx.Cookies | None = None
     seen: set[tuple[str, str]] = field(default_factory=set)
     asked: bool = False
+    refreshed: bool = False
     elapsed: float = 0.0
 
     def ended(self, outcome: Outcome) -> Attempt:
@@ -84,7 +88,7 @@ class _State:
 
 
 class Chains:
-    """Make attempts. `clock` tells seconds, `now` the date."""
+    """Make attempts. `clock` tells seconds, `now` the date, `environ` the secrets of hosts."""
 
     def __init__(  # noqa: PLR0913  (the parts it is made of, each passed in)
         self,
@@ -96,6 +100,7 @@ class Chains:
         health: Health,
         clock: Callable[[], float],
         now: Callable[[], datetime],
+        environ: Mapping[str, str],
     ) -> None:
         self._transport = transport
         self._settings = settings
@@ -105,18 +110,31 @@ class Chains:
         self._clock = clock
         self._now = now
         self._headers = request_headers(settings)
+        self._environ = environ
 
-    async def follow(self, url: str) -> Attempt:
-        """Ask an address and follow its redirects; each attempt has cookies of its own."""
-        state = _State()
+    async def follow(self, url: str, fragments: tuple[str, ...] = ()) -> Attempt:
+        """Ask an address and follow its redirects; each attempt has cookies of its own.
+
+        Of pages that are but a signpost to another one (a meta refresh), the first is followed.
+        `fragments` are looked for in the page at the end.
+        """
+        state = _State(fragments)
         address = parse_address(url)
         if address is None or not address.host:
             return state.ended(NotAsked(NotAskedReason.INVALID_ADDRESS, "this is no web address"))
         while True:
+            before = state.elapsed
             reply = await self._visit(address, state)
+            took = state.elapsed - before
             if not isinstance(reply, _Redirected):
-                return state.ended(reply)
-            state.hops.append(Hop(address.url, reply.status_code))
+                refreshed = None if state.refreshed else refresh_target(reply)
+                if refreshed is None or not isinstance(reply, Answered):
+                    return state.ended(reply)
+                state.hops.append(Hop(address.url, reply.status_code, refresh=True, elapsed=took))
+                state.refreshed = True
+                address = refreshed
+                continue
+            state.hops.append(Hop(address.url, reply.status_code, elapsed=took))
             following = redirect_target(address.url, reply.location)
             if following is None:
                 shown = reply.location[:200].decode("utf-8", "replace")
@@ -133,7 +151,8 @@ class Chains:
             if down is not None:
                 return down
             try:
-                await self._resolver.resolve(address.host)  # a slow name server holds no slot
+                # Found here already, so that a slow name server holds no slot.
+                await self._resolver.route(address.scheme, address.host, address.port or 0)
                 async with self._turns.slots:
                     return await self._timed(address, state)
             except PrivateAddressError as error:
@@ -173,13 +192,22 @@ class Chains:
         finally:
             state.elapsed += self._clock() - started
 
+    def _headers_for(self, address: Address) -> tuple[tuple[str, str], ...]:
+        """Return what is sent with a request: to a host with a rule, that rule's headers too."""
+        if not self._settings.hosts:
+            return self._headers
+        rule = rule_for(self._settings.hosts, address.url, self._now().date())
+        if rule is None:
+            return self._headers
+        return with_own_headers(self._headers, rule, address.scheme, self._environ)
+
     def _request(self, address: Address, state: _State) -> httpx.Request:
         left = max(0.001, self._settings.timeout - state.elapsed)
         target = f"{address.path}?{address.query}" if address.query else address.path
         request = httpx.Request(
             "GET",
             address.url,
-            headers=self._headers,
+            headers=self._headers_for(address),
             extensions={
                 "timeout": {
                     "connect": min(self._settings.connect_timeout, left),
@@ -237,25 +265,31 @@ class Chains:
             status,
             address.url,
             headers=kept_headers(response.headers.raw),
-            page=await self._page(response, address, deadline),
+            page=await self._page(response, address, state.fragments, deadline),
         )
 
     async def _page(
-        self, response: httpx.Response, address: Address, deadline: float
+        self,
+        response: httpx.Response,
+        address: Address,
+        fragments: tuple[str, ...],
+        deadline: float,
     ) -> Page | None:
         """Read what a verdict needs of the body; what breaks off is kept as far as it came."""
         if response.status_code in _NO_BODY:
             return None
         content_type = response.headers.get("content-type", "")
         encoding = response.headers.get("content-encoding", "")
-        unpacker = unpacker_for(encoding, self._settings.max_body)
+        limit = self._settings.max_body * (_MORE_FOR_FRAGMENTS if fragments else 1)
+        unpacker = unpacker_for(encoding, limit)
         if unpacker is None or not is_html(content_type):
             return unread_page(content_type)
-        ended = await _collect(response, unpacker, self._settings.max_body, deadline)
+        ended = await _collect(response, unpacker, limit, deadline)
         body = unpacker.body()
         if not content_type and body and not looks_like_html(body):
             return unread_page(content_type)
-        return read_page(body, content_type, address.url, truncated=not (ended and unpacker.whole))
+        truncated = not (ended and unpacker.whole)
+        return read_page(body, content_type, address.url, truncated=truncated, fragments=fragments)
 
 
 def _origin(address: Address) -> Origin:

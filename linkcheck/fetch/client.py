@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from linkcheck.fetch.engines import open_engine
 from linkcheck.fetch.failures import FAILURES, AskFailedError, unanswered_of
 from linkcheck.fetch.fetcher import resolver_for
-from linkcheck.fetch.transport import CoreTransport, system_trust
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def open_client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Open a client that says who we are, follows redirects and raises only httpx's errors."""
     async with (
-        CoreTransport(resolver_for(settings), system_trust()) as transport,
+        open_engine(resolver_for(settings)) as transport,
         httpx.AsyncClient(
             transport=_HttpxErrors(transport),
             headers={"User-Agent": settings.user_agent},

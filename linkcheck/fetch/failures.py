@@ -98,8 +98,19 @@ def _telling(error: BaseException) -> Cause | None:
     if isinstance(error, socket.gaierror):
         return dns_cause(error)
     if isinstance(error, OSError) and error.errno is not None:
-        return _ERRNOS.get(error.errno)
+        return errno_cause(error.errno)
     return None
+
+
+def errno_cause(number: int) -> Cause | None:
+    """Tell what an error number of the operating system means, where it tells anything."""
+    return _ERRNOS.get(number)
+
+
+def _tls_cause(error: ssl.SSLError) -> Cause:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return x509_cause(error.verify_code)
+    return Cause.TLS_FAILED
 
 
 # https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
@@ -107,14 +118,13 @@ _EXPIRED: Final = frozenset({10})
 _WRONG_HOST: Final = frozenset({62, 64})
 
 
-def _tls_cause(error: ssl.SSLError) -> Cause:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        if error.verify_code in _EXPIRED:
-            return Cause.TLS_EXPIRED
-        if error.verify_code in _WRONG_HOST:
-            return Cause.TLS_WRONG_HOST
-        return Cause.TLS_UNTRUSTED
-    return Cause.TLS_FAILED
+def x509_cause(code: int) -> Cause:
+    """Tell why a certificate does not hold, from OpenSSL's code."""
+    if code in _EXPIRED:
+        return Cause.TLS_EXPIRED
+    if code in _WRONG_HOST:
+        return Cause.TLS_WRONG_HOST
+    return Cause.TLS_UNTRUSTED
 
 
 # The name does not exist, or it exists and has no address; all else is a failure to find out.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -10,31 +11,32 @@ from typing import TYPE_CHECKING, Final
 
 from tenacity import AsyncRetrying, retry_if_result, wait_exponential_jitter
 
-from linkcheck.address import WEB_SCHEMES
+from linkcheck.address import DEFANGED_SCHEMES, WEB_SCHEMES
 from linkcheck.fetch.chain import Chains
-from linkcheck.fetch.failures import AskFailedError, PrivateAddressError
+from linkcheck.fetch.engines import open_engine
 from linkcheck.fetch.guard import is_any, is_public
+from linkcheck.fetch.headers import check_secrets
 from linkcheck.fetch.health import Health
 from linkcheck.fetch.lanes import Lanes
+from linkcheck.fetch.proxies import Proxies
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.retry import retries_for, retry_after, wearies
-from linkcheck.fetch.transport import CoreTransport, system_trust
-from linkcheck.fetch.turns import Turns
+from linkcheck.fetch.turns import Pace, Turns
+from linkcheck.hostrules import rule_for
+from linkcheck.judge.registries import registry_address
 from linkcheck.model import Answered, NotAsked, NotAskedReason, Observation
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+    from datetime import date
 
     import httpx
     from tenacity import RetryCallState
 
     from linkcheck.fetch.chain import Attempt
+    from linkcheck.fetch.trust import Trust
     from linkcheck.model import Outcome, Target
     from linkcheck.settings import Settings
-
-# Names that resolve wherever there is a network.
-CONTROL_NAMES: Final = ("example.com", "iana.org", "archive.org")
 
 # Times `per_host`: how many targets of one host are under way, asked or waiting to be asked again.
 _WAITING: Final = 4
@@ -57,15 +59,16 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
+        check_secrets(settings, environ)
         self._settings = settings
         self._resolver = resolver
         self._sleep = sleep
         self._now = now
         self._weary: set[str] = set()
         self._turns = Turns(
-            per_host=settings.per_host,
-            delay=settings.delay,
+            pace=lambda host: pace_of(host, settings, now().date()),
             at_once=settings.concurrency,
             clock=clock,
             sleep=sleep,
@@ -78,6 +81,7 @@ class Fetcher:
             health=Health(),
             clock=clock,
             now=now,
+            environ=environ,
         )
 
     async def run(self, targets: Iterable[Target], deliver: Callable[[Observation], None]) -> None:
@@ -96,29 +100,22 @@ class Fetcher:
             self._turns.close()
 
     async def ask(self, target: Target) -> Observation:
-        """Ask one target, again where that may help."""
+        """Ask one target, again where that may help.
+
+        An identifier is asked of its registry where that has an address for it.
+        """
         at = self._now()
-        if target.url.partition(":")[0] not in WEB_SCHEMES:
+        scheme = target.url.partition(":")[0]
+        if scheme in DEFANGED_SCHEMES:
+            return Observation(target.url, at, NotAsked(NotAskedReason.DEFANGED), attempts=0)
+        if scheme not in WEB_SCHEMES:
             return Observation(
                 target.url, at, NotAsked(NotAskedReason.UNSUPPORTED_SCHEME), attempts=0
             )
-        made: list[Attempt] = []
-
-        async def attempt() -> Attempt:
-            made.append(await self._chains.follow(target.url))
-            return made[-1]
-
-        def last(_: RetryCallState) -> Attempt:
-            return made[-1]
-
-        ended: Attempt = await AsyncRetrying(
-            # Being cancelled is no result: it is never asked again, but raised.
-            retry=retry_if_result(lambda one: self._retries(target, one) > 0),
-            stop=lambda state: state.attempt_number > self._retries(target, made[-1]),
-            wait=lambda state: self._wait(state, made[-1].outcome),
-            sleep=self._sleep,
-            retry_error_callback=last,
-        )(attempt)
+        made = [await self._attempt(target)]
+        if self._retries(target, made[0]) > 0:
+            made = await self._again(target, made[0])
+        ended = made[-1]
         self._learn(target, ended.outcome)
         return Observation(
             target.url,
@@ -129,16 +126,34 @@ class Fetcher:
             elapsed=sum(one.elapsed for one in made),
         )
 
+    async def _attempt(self, target: Target) -> Attempt:
+        asked = registry_address(target.url) or target.url
+        return await self._chains.follow(asked, target.fragments)
+
+    async def _again(self, target: Target, first: Attempt) -> list[Attempt]:
+        """Ask again as long as that may help; return all attempts, with the first one.
+
+        tenacity comes in only here: it takes longer to set up than most answers to come.
+        """
+        made: list[Attempt] = []
+
+        async def attempt() -> Attempt:
+            made.append(await self._attempt(target) if made else first)
+            return made[-1]
+
+        await AsyncRetrying(
+            # Being cancelled is no result: it is never asked again, but raised.
+            retry=retry_if_result(lambda one: self._retries(target, one) > 0),
+            stop=lambda state: state.attempt_number > self._retries(target, made[-1]),
+            wait=lambda state: self._wait(state, made[-1].outcome),
+            sleep=self._sleep,
+            retry_error_callback=lambda _: made[-1],
+        )(attempt)
+        return made
+
     async def network_is_up(self) -> bool:
         """Tell whether names resolve that always do: asked when nothing at all has answered."""
-        return any(await asyncio.gather(*map(self._resolves, CONTROL_NAMES)))
-
-    async def _resolves(self, name: str) -> bool:
-        try:
-            await self._resolver.resolve(name)
-        except (AskFailedError, PrivateAddressError):
-            return False
-        return True
+        return await self._resolver.names_resolve()
 
     def _retries(self, target: Target, attempt: Attempt) -> int:
         if target.host in self._weary:
@@ -156,17 +171,30 @@ class Fetcher:
             self._weary.discard(target.host)
 
 
+def pace_of(host: str, settings: Settings, day: date) -> Pace:
+    """Return how a host is asked: by its own rule for the whole host, else as all are."""
+    usual = Pace(settings.per_host, settings.delay)
+    rule = rule_for(settings.hosts, f"http://{host}/", day) if settings.hosts else None
+    if rule is None:
+        return usual
+    return Pace(
+        usual.at_once if rule.per_host is None else rule.per_host,
+        usual.delay if rule.delay is None else rule.delay,
+    )
+
+
 def resolver_for(settings: Settings) -> Resolver:
     """Make a resolver that reaches what the settings allow."""
     allowed = is_any if settings.allow_private else is_public
-    return Resolver(allowed=allowed, timeout=settings.connect_timeout)
+    proxies = Proxies.of_environment()
+    return Resolver(allowed=allowed, timeout=settings.connect_timeout, proxies=proxies)
 
 
 @asynccontextmanager
 async def open_fetcher(
-    settings: Settings, *, resolver: Resolver | None = None, trust: ssl.SSLContext | None = None
+    settings: Settings, *, resolver: Resolver | None = None, trust: Trust | None = None
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher on the network; whose certificates hold is the system's say by default."""
     resolver = resolver or resolver_for(settings)
-    async with CoreTransport(resolver, trust or system_trust()) as transport:
+    async with open_engine(resolver, trust) as transport:
         yield Fetcher(transport, settings, resolver=resolver)

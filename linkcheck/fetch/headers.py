@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from linkcheck.errors import ConfigError
+from linkcheck.hostrules import FROM_ENVIRONMENT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linkcheck.hostrules import HostRule
     from linkcheck.settings import Settings
 
 _LONGEST: Final = 512  # characters kept of one header
@@ -51,6 +55,40 @@ def request_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("Accept-Language", "en-GB,en;q=0.8,*;q=0.5"),
         ("Accept-Encoding", "gzip"),
     )
+
+
+def with_own_headers(
+    headers: Iterable[tuple[str, str]], rule: HostRule, scheme: str, environ: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a request to a host with a rule; its own take the place of others.
+
+    What comes from the environment is a secret: it is only sent over https.
+    """
+    own: dict[str, tuple[str, str]] = {}
+    for name, text in rule.headers:
+        if not text.startswith(FROM_ENVIRONMENT):
+            own[name.lower()] = (name, text)
+        elif scheme == "https":
+            own[name.lower()] = (name, environ[text.removeprefix(FROM_ENVIRONMENT)])
+    kept = tuple(header for header in headers if header[0].lower() not in own)
+    return (*kept, *own.values())
+
+
+def check_secrets(settings: Settings, environ: Mapping[str, str]) -> None:
+    """Raise `ConfigError` where a header's value is not in the environment, or cannot be sent."""
+    for rule in settings.hosts:
+        for name, text in rule.headers:
+            if not text.startswith(FROM_ENVIRONMENT):
+                continue
+            variable = text.removeprefix(FROM_ENVIRONMENT)
+            value = environ.get(variable)
+            if value is None:
+                message = f"[[hosts]] {rule.match}: {name} is to be read from {variable}"
+                hint = f"Set the environment variable {variable}, or take the header out."
+                raise ConfigError(message, hint=hint)
+            if not (value.isascii() and value.isprintable()):
+                message = f"[[hosts]] {rule.match}: the value in {variable} is no header's"
+                raise ConfigError(message, hint="It must be one line of plain ASCII.")
 
 
 def kept_headers(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

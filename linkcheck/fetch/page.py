@@ -15,17 +15,19 @@ import turbohtml
 import turbohtml.detect  # registers the codecs of the Encoding Standard
 
 from linkcheck.address import join_address, parse_address
+from linkcheck.fetch.anchors import missing_fragments, places_of
 from linkcheck.fetch.fingerprint import fingerprint
 from linkcheck.judge.signs import page_markers
 from linkcheck.model import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TITLE: Final = 300  # characters
 _EXCERPT: Final = 500
 _HEADINGS: Final = 8
 _LINKS: Final = 64  # hosts
+_LONGEST_REFRESH: Final = 30  # seconds
 _UNSEEN: Final = ("script", "style", "noscript", "template", "svg")
 _LINKING: Final = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src"}
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -53,8 +55,15 @@ def unread_page(content_type: str) -> Page:
     return Page(content_type=media_type(content_type), truncated=True)
 
 
-def read_page(body: bytes, content_type: str, url: str, *, truncated: bool = False) -> Page:
-    """Read the beginning of an HTML page that was found at `url`."""
+def read_page(
+    body: bytes,
+    content_type: str,
+    url: str,
+    *,
+    truncated: bool = False,
+    fragments: Sequence[str] = (),
+) -> Page:
+    """Read the beginning of an HTML page that was found at `url`; look for `fragments` in it."""
     document = _parse(body, content_type)
     source = body.decode(f"whatwg-{document.encoding or 'utf-8'}", errors="replace").lower()
     base = document.base_url(url)
@@ -63,10 +72,12 @@ def read_page(body: bytes, content_type: str, url: str, *, truncated: bool = Fal
     refresh = document.meta_refresh(base)
     has_password_field = document.select_one("input[type=password i]") is not None
     links = tuple(_linked_hosts(document, base))
+    places = places_of(document) if fragments else frozenset()
     for unseen in document.find_all(list(_UNSEEN)):
         unseen.decompose()
     headings = [_line(heading.text) for heading in document.find_all("h1", limit=_HEADINGS)]
-    words = document.to_text().split()
+    text = document.to_text()
+    words = text.split()
     return Page(
         content_type=media_type(content_type) or "text/html",
         title=_line(title.text) if title is not None else None,
@@ -74,13 +85,19 @@ def read_page(body: bytes, content_type: str, url: str, *, truncated: bool = Fal
         words=len(words),
         excerpt=" ".join(words[:_EXCERPT])[:_EXCERPT],
         canonical=_joined(base, canonical.attr("href")) if canonical is not None else None,
-        refresh=_joined(base, refresh[1]) if refresh is not None else None,
+        refresh=_joined(base, refresh[1]) if refresh is not None and _is_soon(refresh) else None,
         markers=tuple(marker for marker in _markers() if marker in source),
         fingerprint=fingerprint(words),
         has_password_field=has_password_field,
         links=links,
+        missing=missing_fragments(fragments, places, text),
         truncated=truncated,
     )
+
+
+def _is_soon(refresh: tuple[float, str]) -> bool:
+    """Tell whether a refresh sends on; one after a long time only shows a page anew."""
+    return refresh[0] <= _LONGEST_REFRESH
 
 
 @functools.cache

@@ -11,11 +11,13 @@ import contextlib
 import ipaddress
 import socket
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from linkcheck.address import ip_of
 from linkcheck.fetch.failures import AskFailedError, PrivateAddressError, dns_cause
 from linkcheck.fetch.guard import is_public
+from linkcheck.fetch.proxies import Proxies
 from linkcheck.model import Cause
 
 if TYPE_CHECKING:
@@ -25,14 +27,26 @@ if TYPE_CHECKING:
 
 Lookup: TypeAlias = "Callable[[str], Awaitable[tuple[IPAddress, ...]]]"
 
+# Names that resolve wherever there is a network.
+CONTROL_NAMES: Final = ("example.com", "iana.org", "archive.org")
+
 _AT_ONCE: Final = 64
+_DIRECT: Final = Proxies()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Say how a host is reached: at its judged addresses, or by way of a proxy."""
+
+    addresses: tuple[IPAddress, ...] = ()
+    proxy: str | None = None
 
 
 class Resolver:
     """Resolve hosts, each once, and refuse those that lead to private addresses.
 
     `lookup` asks the name servers and raises `socket.gaierror`; `timeout` bounds it. `allowed`
-    judges each address.
+    judges each address. Hosts that are reached by one of the `proxies` are not resolved here.
     """
 
     def __init__(
@@ -41,13 +55,30 @@ class Resolver:
         *,
         allowed: Callable[[IPAddress], bool] = is_public,
         timeout: float = 10.0,
+        proxies: Proxies = _DIRECT,
     ) -> None:
+        self._proxies = proxies
         self._lookup = lookup or system_lookup
         self._is_allowed = allowed
         self._timeout = timeout
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._known: dict[str, tuple[IPAddress, ...] | AskFailedError] = {}
         self._asking: dict[str, asyncio.Task[tuple[IPAddress, ...] | AskFailedError]] = {}
+        self._last_found: str | None = None
+        self._proving: asyncio.Task[bool] | None = None
+
+    async def route(self, scheme: str, host: str, port: int) -> Route:
+        """Find how a host is reached; raises as `resolve` does.
+
+        What is plainly private is not asked of a proxy either.
+        """
+        proxy = self._proxies.proxy_for(scheme, host, port)
+        if proxy is None:
+            return Route(await self.resolve(host))
+        literal = ip_of(host) or (_LOOPBACK if _is_localhost(host) else None)
+        if literal is not None:
+            self._allowed(host, (literal,))
+        return Route(proxy=proxy)
 
     async def resolve(self, host: str) -> tuple[IPAddress, ...]:
         """Return the addresses of a host that may be connected to, in the order to try them.
@@ -84,17 +115,52 @@ class Resolver:
         else:
             if found:
                 self._known[host] = found
+                self._last_found = host
                 return found
             answer = AskFailedError(Cause.NO_SUCH_HOST, "the name has no address")
         if answer.unanswered.cause is Cause.NO_SUCH_HOST:
+            if not await self.names_resolve():
+                return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
             self._known[host] = answer
         return answer
+
+    async def names_resolve(self) -> bool:
+        """Tell whether names resolve now that always do, or that did before.
+
+        A missing name is believed only then: without a network some systems say of every name
+        that it is missing.
+        """
+        if self._proving is None:
+            self._proving = asyncio.create_task(self._prove())
+            self._proving.add_done_callback(self._proven)
+        return await asyncio.shield(self._proving)
+
+    def _proven(self, _: asyncio.Task[bool]) -> None:
+        self._proving = None
+
+    async def _prove(self) -> bool:
+        names = CONTROL_NAMES if self._last_found is None else (self._last_found, *CONTROL_NAMES)
+        for name in names:
+            with contextlib.suppress(socket.gaierror, TimeoutError):
+                async with asyncio.timeout(self._timeout):
+                    found = await self._lookup(name)
+                if any(map(self._is_allowed, found)):  # a sinkhole's are private
+                    return True
+        return False
 
     def _allowed(self, host: str, addresses: tuple[IPAddress, ...]) -> tuple[IPAddress, ...]:
         allowed = tuple(address for address in addresses if self._is_allowed(address))
         if not allowed:
             raise PrivateAddressError(host, addresses[0])
         return allowed
+
+
+_LOOPBACK: Final = ipaddress.IPv4Address("127.0.0.1")
+
+
+def _is_localhost(host: str) -> bool:
+    """Tell a name that means the machine that resolves it (RFC 6761, section 6.3)."""
+    return host == "localhost" or host.endswith(".localhost")
 
 
 async def system_lookup(host: str) -> tuple[IPAddress, ...]:

@@ -9,11 +9,8 @@ Failures come out as httpcore raises them or as `AskFailedError`; `failures` rea
 from __future__ import annotations
 
 import asyncio
-import os
-import ssl
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import httpcore
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 
     from linkcheck.address import IPAddress
     from linkcheck.fetch.resolver import Resolver
+    from linkcheck.fetch.trust import Trust
 
 _KEEP_ALIVE: Final = 5.0  # seconds; what common servers keep
 _NEXT_ADDRESS_AFTER: Final = 0.25  # seconds; RFC 8305, section 5
@@ -169,8 +167,9 @@ class CoreTransport(httpx.AsyncBaseTransport):
     run. Pools that nobody uses are closed when there are more than `kept`, the oldest first.
     """
 
-    def __init__(self, resolver: Resolver, trust: ssl.SSLContext, *, kept: int = 128) -> None:
-        self._trust = trust
+    def __init__(self, resolver: Resolver, trust: Trust, *, kept: int = 128) -> None:
+        self._resolver = resolver
+        self._trust = trust.context()
         self._backend = PinnedBackend(resolver)
         self._kept = kept
         self._pools: OrderedDict[tuple[bytes, bytes, int | None], _Pool] = OrderedDict()
@@ -187,7 +186,9 @@ class CoreTransport(httpx.AsyncBaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        pool = self._pool_of(url)
+        host = url.host.decode("ascii").strip("[]")
+        route = await self._resolver.route(request.url.scheme, host, url.origin.port)
+        pool = self._pool_of(url, route.proxy)
         pool.users += 1
         try:
             await self._close_surplus()
@@ -206,7 +207,7 @@ class CoreTransport(httpx.AsyncBaseTransport):
             extensions=response.extensions,
         )
 
-    def _pool_of(self, url: httpcore.URL) -> _Pool:
+    def _pool_of(self, url: httpcore.URL, proxy: str | None) -> _Pool:
         origin = (url.scheme, url.host, url.port)
         pool = self._pools.get(origin)
         if pool is None:
@@ -215,7 +216,8 @@ class CoreTransport(httpx.AsyncBaseTransport):
                     ssl_context=self._trust,
                     max_connections=None,
                     keepalive_expiry=_KEEP_ALIVE,
-                    network_backend=self._backend,
+                    network_backend=self._backend if proxy is None else None,
+                    proxy=None if proxy is None else _proxy(proxy),
                 )
             )
         self._pools.move_to_end(origin)
@@ -246,19 +248,9 @@ class CoreTransport(httpx.AsyncBaseTransport):
         await self.aclose()
 
 
-def system_trust() -> ssl.SSLContext:
-    """Trust whom the system trusts: `SSL_CERT_FILE` and `SSL_CERT_DIR`, else its own store.
-
-    Where the system has no store that OpenSSL can read (Python from python.org on macOS, a bare
-    container), it is certifi's.
-    """
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    named = os.environ.get(paths.openssl_cafile_env) or os.environ.get(paths.openssl_capath_env)
-    directory = Path(paths.capath) if paths.capath else None
-    has_directory = directory is not None and any(directory.iterdir())
-    if not (named or context.get_ca_certs() or has_directory):
-        import certifi  # noqa: PLC0415  (only where the system has nothing)
-
-        context.load_verify_locations(certifi.where())
-    return context
+def _proxy(address: str) -> httpcore.Proxy:
+    url = httpx.URL(address)
+    if url.scheme not in {"http", "https"}:
+        raise AskFailedError(Cause.NETWORK_UNREACHABLE, f"a proxy by {url.scheme} needs curl_cffi")
+    bare = str(url.copy_with(userinfo=None, path="/"))
+    return httpcore.Proxy(bare, auth=(url.username, url.password) if url.userinfo else None)

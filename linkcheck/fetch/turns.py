@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Say how a host is asked: how many requests at once, how many seconds between their starts."""
+
+    at_once: int
+    delay: float
+
+
 @dataclass(slots=True)
 class _Host:
+    pace: Pace
     limit: int = 1
     active: int = 0
     next_start: float = 0.0
@@ -29,22 +38,20 @@ class _Host:
 class Turns:
     """Share out the turns of all hosts.
 
-    `per_host` is how many requests a host gets at once, `delay` the seconds between their starts,
-    `at_once` how many there are in all. `sleep` must let `clock` go on.
+    `pace` tells how a host is asked, `at_once` how many requests there are in all. `sleep` must
+    let `clock` go on.
     """
 
     def __init__(
         self,
         *,
-        per_host: int,
-        delay: float,
+        pace: Callable[[str], Pace],
         at_once: int,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self.slots = asyncio.Semaphore(at_once)
-        self._per_host = per_host
-        self._delay = delay
+        self._pace = pace
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
@@ -52,7 +59,7 @@ class Turns:
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Wait for a host's turn and hold it."""
-        host = self._hosts.setdefault(name, _Host())
+        host = self._host(name)
         await self._take(host)
         try:
             yield
@@ -62,14 +69,14 @@ class Turns:
 
     def proven(self, name: str) -> None:
         """Note that a host answers: from now on it is asked by several at once."""
-        host = self._hosts.setdefault(name, _Host())
-        if host.limit != self._per_host:
-            host.limit = self._per_host
+        host = self._host(name)
+        if host.limit != host.pace.at_once:
+            host.limit = host.pace.at_once
             self._advance(host)
 
     def pause(self, name: str, seconds: float) -> None:
         """Leave a host alone for a while, as it asked."""
-        host = self._hosts.setdefault(name, _Host())
+        host = self._host(name)
         host.next_start = max(host.next_start, self._clock() + seconds)
 
     def close(self) -> None:
@@ -77,6 +84,12 @@ class Turns:
         for host in self._hosts.values():
             if host.timer is not None:
                 host.timer.cancel()
+
+    def _host(self, name: str) -> _Host:
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = _Host(self._pace(name))
+        return host
 
     async def _take(self, host: _Host) -> None:
         if host.waiters is None:
@@ -104,7 +117,7 @@ class Turns:
             if turn.cancelled():
                 continue
             host.active += 1
-            host.next_start = self._clock() + self._delay
+            host.next_start = self._clock() + host.pace.delay
             turn.set_result(None)
 
     async def _later(self, host: _Host, seconds: float) -> None:

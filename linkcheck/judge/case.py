@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.address import Address, join_address, parse_address
+from linkcheck.address import Address, parse_address
 from linkcheck.judge import signs
 
 if TYPE_CHECKING:
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 SUCCESS: Final = range(200, 300)
 
-# A page of this few words that refreshes to another one is a signpost, not something to read.
-_SIGNPOST_WORDS: Final = 60
-
 
 @dataclass(frozen=True)
 class Case:
-    """Hold what was asked, what answered, and on what way."""
+    """Hold what was asked, what answered, on what way, and what the page beside it answered.
+
+    `accepted` are statuses that the settings call good for this address.
+    """
 
     target: Target
     observation: Observation
     answer: Answered
+    probes: tuple[Observation, ...] = ()
+    accepted: tuple[int, ...] = ()
 
     @functools.cached_property
     def asked(self) -> Address:
@@ -35,12 +37,7 @@ class Case:
 
     @functools.cached_property
     def final(self) -> Address:
-        """Return where the way ended, a meta refresh on a page of few words followed."""
-        page = self.page
-        if page is not None and page.refresh and self.succeeded and is_short(page, _SIGNPOST_WORDS):
-            refreshed = join_address(self.answer.final_url, page.refresh)
-            if refreshed is not None:
-                return refreshed
+        """Return where the way ended."""
         if self.answer.final_url == self.target.url:
             return self.asked
         return _address(self.answer.final_url)

@@ -87,6 +87,8 @@ def unanswered(
     outcome: Unanswered, observation: Observation, others: Iterable[Observation]
 ) -> Verdict:
     """Judge a failure: no proof either way, but for a name that does not exist."""
+    if outcome.cause is Cause.OFFLINE:
+        return offline()
     code, certainty, message = _UNANSWERED[outcome.cause]
     if outcome.cause in _TELLING and outcome.detail:
         message = outcome.detail

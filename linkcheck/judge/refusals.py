@@ -1,4 +1,7 @@
-"""Rules for "somebody is home, but refuses programs": walls, sign-ins, paywalls, the law."""
+"""Rules for "somebody is home, but refuses programs": walls, sign-ins, paywalls, the law.
+
+What the settings accept from a host is no refusal.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from linkcheck.judge.phrases import status_text
 from linkcheck.model import Certainty, Reason, ReasonCode, State, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from linkcheck.address import Address
     from linkcheck.judge.case import Case
 
@@ -27,6 +32,14 @@ _FORBIDDEN: Final = 403
 
 # A sign-in form and a few words around it; an article beside a small form has more.
 _FORM_WORDS: Final = 120
+
+
+def accepted(case: Case) -> Verdict | None:
+    """Judge an answer whose status the settings accept from this host."""
+    if case.status not in case.accepted:
+        return None
+    message = f"{status_text(case.status)}, accepted by your settings"
+    return Verdict(State.ALIVE, Certainty.CERTAIN, (Reason(ReasonCode.OK, message),))
 
 
 def bot_wall(case: Case) -> Verdict | None:
@@ -73,6 +86,14 @@ def forbidden(case: Case) -> Verdict | None:
     if case.status not in {_UNAUTHORISED, _FORBIDDEN}:
         return None
     return _refused(ReasonCode.FORBIDDEN, status_text(case.status), Certainty.LIKELY)
+
+
+def fired(case: Case) -> Iterator[tuple[ReasonCode, signs.Sign]]:
+    """Yield every sign of the tables that an answer shows."""
+    for code in _TABLES:
+        for sign in _signs_of(code, case.status):
+            if _fires(sign, case):
+                yield code, sign
 
 
 @functools.cache

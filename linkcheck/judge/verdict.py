@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
+from linkcheck.hostrules import rule_for
 from linkcheck.judge import failures, refusals, rot, signs
 from linkcheck.judge.case import Case
 from linkcheck.judge.copies import archive_status
 from linkcheck.judge.phrases import status_text
+from linkcheck.judge.probes import probe_address
+from linkcheck.judge.suspicions import is_worth_asking
 from linkcheck.model import (
     Answered,
     Certainty,
@@ -27,6 +30,7 @@ from linkcheck.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from linkcheck.hostrules import HostRule
     from linkcheck.model import Evidence, Lookup, Observation
 
 
@@ -35,6 +39,8 @@ Rule: TypeAlias = "Callable[[Case], Verdict | None]"
 # The first that has something to say decides. Where a way leads through a trader of domains says
 # more than the trader's own bot wall, and any wall more than the status it sends.
 RULES: Final[tuple[Rule, ...]] = (
+    refusals.accepted,
+    rot.registered,
     rot.parked,
     refusals.bot_wall,
     refusals.legal,
@@ -45,10 +51,14 @@ RULES: Final[tuple[Rule, ...]] = (
     failures.rate_limited,
     failures.server_error,
     failures.other_status,
-    rot.not_found_address,
-    rot.redirected_home,
-    rot.soft_404,
+    rot.missing,
+    rot.suspected,
 )
+
+LIVING: Final = "living"
+
+# The rules whose word a probe may change.
+_PROBED: Final = frozenset({LIVING, "suspected"})
 
 _PERMANENT: Final = frozenset({301, 308})
 _NEEDS_COPY: Final = frozenset({State.DEAD, State.UNREACHABLE, State.BLOCKED})
@@ -62,54 +72,104 @@ _PREFERENCE: Final = (
 )
 
 
-def judge(evidence: Evidence, *, online: bool = True) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Hold a verdict, the rule that came to it, and the observation that it rests on.
+
+    There is no observation where nothing was ever asked; `case` is None where nothing answered.
+    """
+
+    verdict: Verdict
+    rule: str
+    observation: Observation | None = None
+    case: Case | None = None
+
+
+def judge(evidence: Evidence, *, online: bool = True, rules: Sequence[HostRule] = ()) -> Verdict:
     """Say what became of a target, and what should stand in its place.
 
     The latest observation of the target decides; one that was not asked counts only where no
     other exists. Observations of other addresses, the archives, and the order in which things
-    came change nothing of the state. Without a network (`online` false) nothing that failed to
-    answer is held against it.
+    came change nothing of the state, but for the probes, which confirm suspicions. Without a
+    network (`online` false) nothing that came or did not come is held against a target. The host
+    `rules` of the settings say which statuses are accepted.
     """
-    own = [seen for seen in evidence.observations if seen.target == evidence.target.url]
-    if not own:
-        return failures.interrupted() if online else failures.offline()
-    judged = [(seen, _opinion(seen, own, evidence, online=online)) for seen in own]
-    observation, verdict = judged[0] if len(judged) == 1 else max(judged, key=_weight)
-    if verdict.state in {State.ALIVE, State.MOVED}:
+    opinion = judge_with_reasons(evidence, online=online, rules=rules)
+    verdict, observation = opinion.verdict, opinion.observation
+    if observation is not None and verdict.state in {State.ALIVE, State.MOVED}:
+        own = [seen for seen in evidence.observations if seen.target == evidence.target.url]
         return _with_attempts(verdict, observation, own)
     return _with_copy(verdict, evidence.lookups)
 
 
-def _weight(judged: tuple[Observation, Verdict]) -> tuple[bool, float, int, str]:
-    observation, verdict = judged
+def judge_with_reasons(
+    evidence: Evidence, *, online: bool = True, rules: Sequence[HostRule] = ()
+) -> Opinion:
+    """Judge as `judge` does, and tell by which rule; attempts and copies are not yet added."""
+    own = [seen for seen in evidence.observations if seen.target == evidence.target.url]
+    if not own:
+        verdict = failures.interrupted() if online else failures.offline()
+        return Opinion(verdict, "never asked")
+    opinions = [_opinion(seen, own, evidence, rules, online=online) for seen in own]
+    return opinions[0] if len(opinions) == 1 else max(opinions, key=_weight)
+
+
+def wanted_probe(opinion: Opinion, *, gathered: bool = False) -> str | None:
+    """Return the made-up address that is worth asking before a target is judged, or None.
+
+    It is where the answer is one of success, and something speaks against it. `gathered` says that
+    several addresses of the host were sent to the same place as this one.
+    """
+    if opinion.case is None or opinion.rule not in _PROBED:
+        return None
+    if not is_worth_asking(opinion.case, gathered=gathered):
+        return None
+    return probe_address(opinion.case.target.url)
+
+
+def _weight(opinion: Opinion) -> tuple[bool, float, int, str]:
+    observation = opinion.observation
+    assert observation is not None  # noqa: S101  (only opinions on observations are weighed)
     asked = not isinstance(observation.outcome, NotAsked)
-    preference = _PREFERENCE.index(verdict.state)
+    preference = _PREFERENCE.index(opinion.verdict.state)
     return asked, observation.at.timestamp(), preference, repr(observation)
 
 
 def _opinion(
-    observation: Observation, own: Sequence[Observation], evidence: Evidence, *, online: bool
-) -> Verdict:
+    observation: Observation,
+    own: Sequence[Observation],
+    evidence: Evidence,
+    rules: Sequence[HostRule],
+    *,
+    online: bool,
+) -> Opinion:
     outcome = observation.outcome
     match outcome:
-        case Answered():
-            return _answered(Case(evidence.target, observation, outcome))
-        case Unanswered():
-            if not online:
-                return failures.offline()
-            return failures.unanswered(outcome, observation, own)
         case NotAsked():
-            return failures.not_asked(outcome, observation)
+            return Opinion(failures.not_asked(outcome, observation), "not asked", observation)
+        case _ if not online:
+            return Opinion(failures.offline(), "no network", observation)
+        case Answered():
+            accepted = _accepted(evidence.target.url, observation, rules)
+            return _answered(Case(evidence.target, observation, outcome, evidence.probes, accepted))
+        case Unanswered():
+            verdict = failures.unanswered(outcome, observation, own)
+            return Opinion(verdict, "no answer", observation)
         case _:
             assert_never(outcome)
 
 
-def _answered(case: Case) -> Verdict:
+def _accepted(url: str, observation: Observation, rules: Sequence[HostRule]) -> tuple[int, ...]:
+    rule = rule_for(rules, url, observation.at.date()) if rules else None
+    return () if rule is None else rule.accept
+
+
+def _answered(case: Case) -> Opinion:
     for rule in RULES:
         verdict = rule(case)
         if verdict is not None:
-            return verdict
-    return _living(case)
+            return Opinion(verdict, rule.__name__.replace("_", " "), case.observation, case)
+    return Opinion(_living(case), LIVING, case.observation, case)
 
 
 def _living(case: Case) -> Verdict:
@@ -136,11 +196,9 @@ def _is_permanent(case: Case) -> bool:
     """Tell whether every hop says that the old address is no more to be used.
 
     An identifier's resolver is the address to cite, whatever the status it redirects with. A
-    meta refresh is no hop, and says nothing of permanence.
+    meta refresh has no such status, and says nothing of permanence.
     """
     if case.target.kind is not Kind.URL or case.asked.host in signs.homes().resolvers:
-        return False
-    if case.final.url != case.answer.final_url:
         return False
     return bool(case.hops) and all(hop.status_code in _PERMANENT for hop in case.hops)
 

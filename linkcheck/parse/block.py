@@ -36,6 +36,11 @@ class Block:
         self._links: list[tuple[Mention, int, int]] = []
         self._zones: list[_Zone] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is neither text nor link."""
+        return not self._links and not len(self.passage)
+
     def add_link(self, link: Mention, label_start: int, label_end: int | None = None) -> None:
         """Add a link whose label stands at these offsets of the readable text."""
         end = len(self.passage) if label_end is None else label_end
@@ -49,7 +54,7 @@ class Block:
 
     def mentions(self, *, include_code: bool) -> Iterator[Mention]:
         """Yield what the block cites, in the order of the document."""
-        if not self._links and not len(self.passage):
+        if self.is_empty:
             return
         text = self.passage.text
         found = [_labelled(link, text, start, end) for link, start, end in self._links]
@@ -70,12 +75,15 @@ class Block:
                     continue
                 place = Place.CODE
             start, end = self.passage.source(mention.start, mention.end)
-            yield replace(mention, start=start, end=end, place=place)
+            if (start, end, place) == (mention.start, mention.end, mention.place):
+                yield mention
+            else:
+                yield replace(mention, start=start, end=end, place=place)
 
 
 def _labelled(link: Mention, text: str, start: int, end: int) -> Mention:
     label = " ".join(text[start:end].split()) or link.label
-    return with_surroundings(replace(link, label=label), text, start, end)
+    return with_surroundings(link, text, start, end, label=label)
 
 
 def _start(mention: Mention) -> int:

@@ -1,51 +1,127 @@
-"""The sentence around a citation, for people who read the report."""
+"""The sentence around a citation, for people who read the report.
+
+Only a window of a few hundred characters is ever looked at, so the cost does not depend on how
+long a text or one of its lines is.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from linkcheck.address import without_credentials
+
 LONGEST: Final = 300
 _REACH: Final = 200
+_WORD: Final = 24  # a cut is moved by so much at most, to fall between two words
 
-_BLANK_LINE: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
-# In a list of addresses the neighbours are no context.
-_ADDRESS_LINE: Final = re.compile(r"^[ \t]*\S*://\S*[ \t]*(?:\r\n|\n|\r)", re.MULTILINE)
-_NEXT_ADDRESS: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]*\S*://")
 # A full stop ends a sentence where a space follows; those of Chinese and Japanese need none.
 _SENTENCE_END: Final = re.compile(
-    r"[.!?\u061f\u06d4\u0964][\"'\u201d\u00bb\u2019)\]]*\s|[\u3002\uff01\uff1f]"
+    "[.!?\u061f\u06d4\u0964\u0589\u1362\u104b\u17d4\u3002\uff01\uff1f\uff61]"
+    "(?:[\"'\u201d\u00bb\u2019)\\]]*\\s"
+    "|(?<=[\u3002\uff01\uff1f\uff61])[\u300d\u300f\uff09\u201d\u2019]*)"
+)
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022\u2013]|\[?\d{1,3}[.)\]]|[a-z]\))\s")
+_ALONE: Final = re.compile(r"\s*(?:\S*?://\S*\s*)?\Z")
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+)\Z")
+_LONGEST_ABBREVIATION: Final = 7
+_ABBREVIATIONS: Final = frozenset(
+    {"al", "approx", "art", "ca", "cf", "ch", "dr", "ed", "eds", "eg", "fig", "figs", "hrsg", "ie"}
+    | {"jr", "mr", "mrs", "ms", "no", "nos", "nr", "par", "pp", "prof", "resp", "sec", "sr", "st"}
+    | {"tab", "trans", "univ", "vgl", "vol", "vols", "vs"}
 )
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """Return the sentence around what stands between two offsets, white space made single.
 
-    Takes at most `LONGEST` characters; a longer one is cut and the cut marked with an ellipsis.
+    It ends at blank lines, list items and lines that are nothing but an address. Takes at most
+    `LONGEST` characters; a longer one is cut and the cut marked with an ellipsis. Names and
+    passwords within addresses are left out.
     """
-    before = text[max(0, start - _REACH) : start]
-    after = text[end : end + _REACH]
-    cut_before = start > _REACH
-    cut_after = end + _REACH < len(text)
-    for pattern in (_BLANK_LINE, _ADDRESS_LINE, _SENTENCE_END):
-        borders = [border.end() for border in pattern.finditer(before)]
-        if borders:
-            before, cut_before = before[borders[-1] :], False
-    for pattern in (_BLANK_LINE, _NEXT_ADDRESS):
-        border = pattern.search(after)
-        if border is not None:
-            after, cut_after = after[: border.start()], False
-    stop = _SENTENCE_END.search(after)
-    if stop is not None:
-        after, cut_after = after[: stop.end()], False
-    cited = text[start:end]
-    room = max(0, LONGEST - len(cited) - 2)
-    if len(before) + len(after) > room:
-        keep = max(room // 2, room - len(after))
-        if len(before) > keep:
-            before, cut_before = before[len(before) - keep :], True
-        keep = room - len(before)
-        if len(after) > keep:
-            after, cut_after = after[:keep], True
-    sentence = " ".join((before + cited + after).split())[:LONGEST]
+    first, cut_before = _beginning(text, start)
+    last, cut_after = _ending(text, end)
+    room = max(0, LONGEST - (end - start) - 2)
+    if start - first + last - end > room:
+        half = max(room // 2, room - (last - end))
+        if start - first > half:
+            first, cut_before = start - half, True
+        half = room - (start - first)
+        if last - end > half:
+            last, cut_after = end + half, True
+    if cut_before:
+        space = text.find(" ", first, min(first + _WORD, start))
+        first = first if space < 0 else space
+    if cut_after:
+        space = text.rfind(" ", max(last - _WORD, end), last)
+        last = last if space < 0 else space
+    sentence = " ".join(text[first:last].split())
+    if cut_after or "@" in sentence:
+        sentence = _unrevealing(sentence, cut_before=cut_before, cut_after=cut_after)
+    sentence = sentence[:LONGEST]
     return ("…" if cut_before else "") + sentence + ("…" if cut_after else "")
+
+
+def _unrevealing(sentence: str, *, cut_before: bool, cut_after: bool) -> str:
+    """Take names and passwords out of addresses, also of those that a cut went through."""
+    if cut_before:
+        word, _space, rest = sentence.partition(" ")
+        sentence = rest if "@" in word and "://" not in word else sentence
+    if cut_after:
+        rest, _space, word = sentence.rpartition(" ")
+        at = word.find("://")
+        sentence = rest if rest and at >= 0 and "/" not in word[at + 3 :] else sentence
+    return without_credentials(sentence)
+
+
+def _beginning(text: str, start: int) -> tuple[int, bool]:
+    """Return where the sentence begins, and whether that is only where looking back ended."""
+    floor = max(0, start - _REACH)
+    first, known = floor, floor == 0
+    words = first  # where the words begin, behind the number of a list item
+    line_end = start
+    while (line := text.rfind("\n", floor, line_end)) >= 0:
+        above = text.rfind("\n", floor, line)
+        item = _ITEM.match(text, line + 1, line_end)
+        if item is not None or _stands_alone(text, above + 1, line, floor):
+            first, known = line + 1, True
+            words = first if item is None else item.end()
+            break
+        line_end = line
+    for stop in reversed([found.span() for found in _SENTENCE_END.finditer(text, words, start)]):
+        if not _is_abbreviation(text, stop[0], first):
+            return stop[1], False
+    return first, not known
+
+
+def _ending(text: str, end: int) -> tuple[int, bool]:
+    """Return where the sentence ends, and whether that is only where looking on ended."""
+    ceiling = min(len(text), end + _REACH)
+    last, known = ceiling, ceiling == len(text)
+    line = text.find("\n", end, ceiling)
+    while line >= 0:
+        below = text.find("\n", line + 1, ceiling)
+        line_end = ceiling if below < 0 else below
+        if _ITEM.match(text, line + 1, ceiling) or _stands_alone(text, line + 1, line_end, 0):
+            last, known = line, True
+            break
+        line = below
+    for stop in _SENTENCE_END.finditer(text, end, last):
+        if not _is_abbreviation(text, stop.start(), end):
+            return stop.end(), False
+    return last, not known
+
+
+def _stands_alone(text: str, start: int, end: int, floor: int) -> bool:
+    """Tell whether a line is blank or nothing but an address: neighbours are no context then."""
+    if start == floor > 0:
+        return False  # its beginning was not seen
+    return _ALONE.match(text, start, end) is not None
+
+
+def _is_abbreviation(text: str, stop: int, floor: int) -> bool:
+    """Tell whether a full stop belongs to an abbreviation or an initial."""
+    if text[stop] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(floor, stop - _LONGEST_ABBREVIATION), stop)
+    return word is not None and (len(word[1]) == 1 or word[1].lower() in _ABBREVIATIONS)

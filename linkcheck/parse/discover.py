@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pathspec import GitIgnoreSpec
-
 from linkcheck.parse.formats import format_by_name_of
-from linkcheck.parse.source import STANDARD_INPUT, Source, looks_binary
+from linkcheck.parse.source import STANDARD_INPUT, Source, is_address, looks_binary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from pathspec import GitIgnoreSpec
 
     from linkcheck.settings import Settings
 
@@ -39,7 +39,8 @@ def discover(
 ) -> Iterator[Source]:
     """Yield the documents that paths mean, each once, in the order of the paths.
 
-    A path is a file, a folder (walked in sorted order), a pattern (`**` for any folders) or `-`.
+    A path is a file, a folder (walked in sorted order), a pattern (`**` for any folders), `-` or
+    an address: its source is remote, and has to be fetched before it is opened.
     `on_skip` is told path and reason of what looks like a document and is not read. A path that
     does not exist is yielded as well: reading it says so.
     """
@@ -48,10 +49,20 @@ def discover(
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Hold one ignore file and the folder that it speaks for."""
+    """Hold one ignore file.
 
-    folder: Path
+    `within` is what a full path begins with where this speaks of it, and `below` is what stands
+    between the ignore file's folder and that.
+    """
+
     spec: GitIgnoreSpec
+    within: str
+    below: str = ""
+
+    def say(self, full: str, *, is_folder: bool) -> bool | None:
+        """Tell whether a path is ignored, or None where nothing is said of it."""
+        inside = self.below + full.removeprefix(self.within).replace(os.sep, "/")
+        return self.spec.check_file(f"{inside}/" if is_folder else inside).include
 
 
 @dataclass(slots=True)
@@ -61,10 +72,12 @@ class _Discovery:
     on_skip: Callable[[str, str], None]
     _seen: set[tuple[int, int]] = field(default_factory=set)
     _entered: set[tuple[int, int]] = field(default_factory=set)
-    _excluded: GitIgnoreSpec = field(init=False)
+    _addresses: set[str] = field(default_factory=set)
+    _excluded: GitIgnoreSpec | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self._excluded = GitIgnoreSpec.from_lines(self.settings.exclude_path)
+        patterns = self.settings.exclude_path
+        self._excluded = _spec(patterns) if patterns else None
 
     def sources(self, paths: Sequence[str], stdin: Callable[[], bytes]) -> Iterator[Source]:
         stdin_read = False
@@ -73,11 +86,16 @@ class _Discovery:
                 if not stdin_read:
                     yield Source(_STDIN_NAME, data=stdin(), explicit=True)
                 stdin_read = True
+            elif is_address(path):
+                if path not in self._addresses:
+                    yield Source(path, explicit=True)
+                self._addresses.add(path)
             else:
                 yield from self._path(path)
 
     def _path(self, path: str) -> Iterator[Source]:
         full = self.cwd / path
+        shown = _shown(path)
         try:
             status = full.stat()
         except (OSError, ValueError):  # a null byte in a path is a ValueError
@@ -86,12 +104,12 @@ class _Discovery:
                 for match in matches:
                     yield from self._match(match, path)
             else:
-                yield Source(_shown(path), full, explicit=True)
+                yield Source(shown, full, explicit=True)
             return
         if stat.S_ISDIR(status.st_mode):
-            yield from self._folder(full, path, status, _rules_above(full))
-        elif not self._is_excluded(_shown(path), is_folder=False) and self._is_new(status):
-            yield Source(_shown(path), full, explicit=True)
+            yield from self._folder(str(full), shown, _identity(status), _rules_above(full))
+        elif not self._is_excluded(shown, is_folder=False) and self._is_new(_identity(status)):
+            yield Source(shown, full, explicit=True)
 
     def _matches(self, pattern: str) -> list[str]:
         if "\0" in pattern or not glob.has_magic(pattern):
@@ -105,60 +123,70 @@ class _Discovery:
 
     def _match(self, path: str, pattern: str) -> Iterator[Source]:
         full = self.cwd / path
+        shown = _shown(path)
         try:
             status = full.stat()
         except OSError:
-            self.on_skip(_shown(path), "a broken link")
+            self.on_skip(shown, "a broken link")
             return
         if not stat.S_ISDIR(status.st_mode):
-            yield from self._file(full, path, status)
+            yield from self._file(
+                str(full), shown, _identity(status), is_regular=stat.S_ISREG(status.st_mode)
+            )
         elif "**" not in pattern:  # which matches what is in the folder by itself
-            yield from self._folder(full, path, status, _rules_above(full))
+            yield from self._folder(str(full), shown, _identity(status), _rules_above(full))
 
     def _folder(
-        self, folder: Path, shown: str, status: os.stat_result, rules: tuple[_Rules, ...]
+        self, folder: str, shown: str, identity: tuple[int, int], rules: tuple[_Rules, ...]
     ) -> Iterator[Source]:
-        if (status.st_dev, status.st_ino) in self._entered:
+        if identity in self._entered:
             return
-        self._entered.add((status.st_dev, status.st_ino))
+        self._entered.add(identity)
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=_name)
         except OSError as error:
-            self.on_skip(_shown(shown), f"the folder cannot be read: {error.strerror}")
+            self.on_skip(shown, f"the folder cannot be read: {error.strerror}")
             return
-        rules = (*rules, *_rules_of(folder))
+        names = {entry.name for entry in entries}
+        rules = (*rules, *_rules_of(folder, names))
+        prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
         for entry in entries:
             if entry.name.startswith(".") and not self.settings.hidden:
                 continue
-            path = f"{shown.rstrip('/')}/{entry.name}" if shown not in {"", "."} else entry.name
-            yield from self._entry(Path(entry.path), path, rules)
+            yield from self._entry(entry, prefix + entry.name, identity[0], rules)
 
-    def _entry(self, full: Path, path: str, rules: tuple[_Rules, ...]) -> Iterator[Source]:
+    def _entry(
+        self, entry: os.DirEntry[str], shown: str, device: int, rules: tuple[_Rules, ...]
+    ) -> Iterator[Source]:
         try:
-            status = full.stat()
+            if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
+                status = entry.stat()
+                identity, mode = _identity(status), status.st_mode
+            else:  # the listing has told all there is to know: no system call for each file
+                identity, mode = (device, entry.inode()), stat.S_IFREG
         except OSError:
-            self.on_skip(_shown(path), "a broken link")
+            self.on_skip(shown, "a broken link")
             return
-        is_folder = stat.S_ISDIR(status.st_mode)
-        if _is_ignored(full, rules, is_folder=is_folder):
+        is_folder = stat.S_ISDIR(mode)
+        if rules and _is_ignored(entry.path, rules, is_folder=is_folder):
             return
-        if is_folder:
-            if full.name != ".git" and not self._is_excluded(_shown(path), is_folder=True):
-                yield from self._folder(full, path, status, rules)
-        else:
-            yield from self._file(full, path, status)
+        if not is_folder:
+            yield from self._file(entry.path, shown, identity, is_regular=stat.S_ISREG(mode))
+        elif entry.name != ".git" and not self._is_excluded(shown, is_folder=True):
+            yield from self._folder(entry.path, shown, identity, rules)
 
-    def _file(self, full: Path, path: str, status: os.stat_result) -> Iterator[Source]:
-        shown = _shown(path)
-        if self._is_excluded(shown, is_folder=False) or not self._is_new(status):
+    def _file(
+        self, full: str, shown: str, identity: tuple[int, int], *, is_regular: bool
+    ) -> Iterator[Source]:
+        if self._is_excluded(shown, is_folder=False) or not self._is_new(identity):
             return
-        if not stat.S_ISREG(status.st_mode):
+        if not is_regular:
             self.on_skip(shown, "a pipe, a socket or a device")
             return
         if format_by_name_of(shown) is None:
             try:
-                with full.open("rb") as file:
+                with open(full, "rb") as file:  # noqa: PTH123  (a Path for it costs as much)
                     head = file.read(_HEAD)
             except OSError:
                 head = b""  # yielded, so that reading it says what is wrong
@@ -167,14 +195,15 @@ class _Discovery:
                 return
         yield Source(shown, full)
 
-    def _is_new(self, status: os.stat_result) -> bool:
-        identity = (status.st_dev, status.st_ino)
+    def _is_new(self, identity: tuple[int, int]) -> bool:
         if identity in self._seen:
             return False
         self._seen.add(identity)
         return True
 
     def _is_excluded(self, shown: str, *, is_folder: bool) -> bool:
+        if self._excluded is None:
+            return False
         return self._excluded.match_file(f"{shown}/" if is_folder else shown)
 
 
@@ -182,39 +211,54 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
 def _shown(path: str) -> str:
     return Path(path).as_posix()
 
 
-def _rules_of(folder: Path) -> tuple[_Rules, ...]:
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  (30 ms, and often there is nothing to ignore)
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _rules_of(folder: str, names: set[str], below: str = "", within: str = "") -> list[_Rules]:
+    """Return the ignore files of a folder; they speak of paths `within`, by default its own."""
     found = []
     for name in _IGNORE_FILES:
+        if name not in names:
+            continue
         try:
-            lines = (folder / name).read_text("utf-8", "replace").splitlines()
+            lines = Path(folder, name).read_text("utf-8", "replace").splitlines()
         except OSError:
             continue
-        found.append(_Rules(folder, GitIgnoreSpec.from_lines(lines)))
-    return tuple(found)
+        found.append(_Rules(_spec(lines), within or os.path.join(folder, ""), below))  # noqa: PTH118
+    return found
 
 
 def _rules_above(folder: Path) -> tuple[_Rules, ...]:
     """Return the ignore files between a folder and the root of the repository that it is in."""
-    above = list(folder.resolve().parents)
+    resolved = folder.resolve()
+    above = list(resolved.parents)
     root = next((each for each in above if (each / ".git").exists()), None)
     if root is None or (folder / ".git").exists():
         return ()
-    between = above[: above.index(root) + 1]
-    return tuple(rules for each in reversed(between) for rules in _rules_of(each))
+    within = os.path.join(folder, "")  # noqa: PTH118  (with the separator at its end)
+    names = set(_IGNORE_FILES)
+    rules: list[_Rules] = []
+    for each in reversed(above[: above.index(root) + 1]):
+        below = f"{resolved.relative_to(each).as_posix()}/"
+        rules.extend(_rules_of(str(each), names, below, within))
+    return tuple(rules)
 
 
-def _is_ignored(full: Path, rules: tuple[_Rules, ...], *, is_folder: bool) -> bool:
+def _is_ignored(full: str, rules: tuple[_Rules, ...], *, is_folder: bool) -> bool:
     """Tell whether ignore files leave a file out; the one nearest to it that speaks decides."""
     for each in reversed(rules):
-        try:
-            inside = full.relative_to(each.folder)
-        except ValueError:
-            inside = full.resolve().relative_to(each.folder.resolve())
-        result = each.spec.check_file(inside.as_posix() + ("/" if is_folder else ""))
-        if result.include is not None:
-            return result.include
+        said = each.say(full, is_folder=is_folder)
+        if said is not None:
+            return said
     return False

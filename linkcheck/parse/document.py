@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
-from linkcheck.address import WEB_SCHEMES, parse_address
+from linkcheck.address import parse_address, without_credentials
 from linkcheck.errors import DocumentError
 from linkcheck.model import Citation, CitedDate, DateSource, Document, Kind
+from linkcheck.parse.bare import with_bare_domains
 from linkcheck.parse.dates import day_in_path
 from linkcheck.parse.formats import format_named, format_names, recognise
 from linkcheck.parse.identifiers import identify
@@ -15,6 +17,7 @@ from linkcheck.parse.source import Content, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from linkcheck.parse.formats import Format
     from linkcheck.parse.mention import Mention, Part
@@ -26,12 +29,12 @@ def open_document(source: Source, settings: Settings) -> tuple[Document, Iterato
     """Read a document and return it with its citations, worked out as they are asked for.
 
     Raises `DocumentError` at once or while iterating: not-found, not-readable, is-a-folder,
-    not-a-file, too-large, binary, unknown-encoding, unknown-format.
+    not-a-file, too-large, binary, unknown-format.
     """
-    content = Content(source.path, read_source(source))
+    content = Content(source.path, read_source(source), base=source.base, encoding=source.encoding)
     form = _format_of(source, content)
     document = Document(path=source.path, format=form.name, date=form.dated(content))
-    return document, _citations(document, form.parts(content, settings))
+    return document, _citations(document, form.parts(content, settings), settings)
 
 
 def _format_of(source: Source, content: Content) -> Format:
@@ -47,16 +50,20 @@ def _format_of(source: Source, content: Content) -> Format:
     return form
 
 
-def _citations(document: Document, parts: Iterator[Part]) -> Iterator[Citation]:
+def _citations(document: Document, parts: Iterator[Part], settings: Settings) -> Iterator[Citation]:
     for part in parts:
-        lines = LineCounter(part.text)
-        for mention in part.mentions:
+        lines = LineCounter(part.text, part.origin)
+        mentions = with_bare_domains(part) if settings.bare_domains else part.mentions
+        for mention in mentions:
             yield _citation(document, part, lines, mention)
 
 
 def _citation(document: Document, part: Part, lines: LineCounter, mention: Mention) -> Citation:
-    kind, url, fragment = _identity(mention.address, mention.kind)
-    others = (_identity(other, mention.kind)[1] for other in mention.others)
+    kind, url, fragment, day = _identity(mention.address, mention.kind)
+    candidates: tuple[str, ...] = ()
+    if mention.others:
+        others = (_identity(other, mention.kind)[1] for other in mention.others)
+        candidates = tuple(dict.fromkeys(other for other in others if other != url))
     return Citation(
         document=document.path,
         span=lines.span(mention.start, mention.end),
@@ -64,40 +71,40 @@ def _citation(document: Document, part: Part, lines: LineCounter, mention: Menti
         url=url,
         kind=kind,
         place=mention.place,
-        candidates=tuple(dict.fromkeys(other for other in others if other != url)),
+        candidates=candidates,
         fragment=fragment,
-        label=mention.label,
+        label=None if mention.label is None else without_credentials(mention.label),
         context=mention.context,
-        date=_cited_date(document, mention, url),
+        date=_cited_date(document, mention, day),
         page=part.page,
         part=part.name,
     )
 
 
-def _identity(written: str, kind: Kind) -> tuple[Kind, str, str | None]:
-    """Return what is cited: its kind, its address without fragment, and the fragment.
+# A document cites the same address again and again, and one site's on one page after another.
+@functools.lru_cache(maxsize=4096)
+def _identity(written: str, kind: Kind) -> tuple[Kind, str, str | None, date | None]:
+    """Return what is cited: kind, address without fragment, fragment, and the day in its path.
 
     An address that cannot be parsed is kept as it is written, for the report to say so.
     """
     address = parse_address(written)
     if address is None:
-        return kind, written, None
-    if kind is not Kind.URL:
-        return kind, address.url, address.fragment
+        return kind, without_credentials(written), None, None
     if address.scheme == "mailto":
-        return Kind.EMAIL, address.url, None
+        return Kind.EMAIL, address.url, None, None
+    day = day_in_path(address.path) if address.is_web else None
+    if kind is not Kind.URL:
+        return kind, address.url, address.fragment, day
     found_kind, url = identify(address)
-    return found_kind, url, address.fragment
+    return found_kind, url, address.fragment, day
 
 
-def _cited_date(document: Document, mention: Mention, url: str) -> CitedDate | None:
+def _cited_date(document: Document, mention: Mention, day: date | None) -> CitedDate | None:
     if mention.accessed is not None:
         return CitedDate(mention.accessed, DateSource.ACCESSED)
-    scheme, _colon, rest = url.partition("://")
-    if scheme in WEB_SCHEMES:
-        day = day_in_path("/" + rest.partition("/")[2].partition("?")[0])
-        if day is not None:
-            return CitedDate(day, DateSource.URL)
+    if day is not None:
+        return CitedDate(day, DateSource.URL)
     if document.date is not None:
         return CitedDate(document.date, DateSource.DOCUMENT)
     return None

@@ -18,6 +18,7 @@ from linkcheck.model import Place
 from linkcheck.parse.block import Block
 from linkcheck.parse.links import absolute_base, cited_address
 from linkcheck.parse.mention import Mention
+from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ATTRIBUTE: Final = re.compile(
     r"""([^\s"'<>/=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?"""
 )
+# Without one of these there is no absolute address in a tag, and nothing that hides one.
+_ABSOLUTE: Final = re.compile(r"[:&]|//")
 _TAG_NAME: Final = re.compile(r"<[^\s/>]*")
 _LINKS: Final = frozenset(
     {"href", "src", "cite", "data", "poster", "background", "longdesc", "xlink:href"}
@@ -51,14 +54,20 @@ _METADATA: Final = frozenset({"meta", "link"})
 
 
 def hypertext_mentions(
-    text: str, *, include_code: bool = False, offset: int = 0, base: str | None = None
+    text: str,
+    *,
+    include_code: bool = False,
+    include_comments: bool = False,
+    offset: int = 0,
+    base: str | None = None,
 ) -> Iterator[Mention]:
     """Yield what HTML cites, in order; `offset` is where it stands in the document.
 
     Relative links count only below a `<base>` that is absolute, or with a `base`.
     """
-    source = _Source(text, offset)
-    return _Walk(source, base=base, include_code=include_code).mentions()
+    walk = _Walk(_Source(text, offset), base=base, include_code=include_code)
+    walk.include_comments = include_comments
+    return walk.mentions()
 
 
 def attribute_mentions(tag_source: str, offset: int) -> Iterator[Mention]:
@@ -86,7 +95,10 @@ class _Source:
 
     def add_to(self, block: Block, data: str, at: int) -> None:
         """Add text that stands at an offset to a block, line by line where ends are two long."""
-        for piece in data.splitlines(keepends=True) if self._pairs else (data,):
+        if not self._pairs:
+            block.passage.add(data, self._offset + at)
+            return
+        for piece in data.splitlines(keepends=True):
             block.passage.add(piece, self.place(at))
             at += len(piece)
 
@@ -101,7 +113,9 @@ class _Walk:
     def __init__(self, source: _Source, *, base: str | None, include_code: bool) -> None:
         self._source = source
         self._base = base
+        self._base_said = False
         self._include_code = include_code
+        self.include_comments = False
         self._block = Block()
         self._open: list[tuple[list[Mention], int]] = []  # links with where their labels start
         self._code_from: int | None = None
@@ -128,6 +142,8 @@ class _Walk:
                 yield from self._start(token, source, at)
             elif kind is TokenType.END_TAG:
                 yield from self._end(token.tag or "")
+            elif kind is TokenType.COMMENT and self.include_comments:
+                self._comment(data, at + source.find(data))
             at += len(source)
         yield from self._flush()
 
@@ -145,12 +161,22 @@ class _Walk:
                 )
                 yield replace(mention, start=start, end=end)
 
+    def _comment(self, data: str, at: int) -> None:
+        """Take what a comment cites, which stands in the middle of what it comments on."""
+        here = len(self._block.passage)
+        for mention in mentions_in(data, place=Place.COMMENT):
+            start, end = (
+                self._source.place(at + mention.start),
+                self._source.place(at + mention.end),
+            )
+            self._block.add_link(replace(mention, start=start, end=end), here)
+
     def _start(self, token: Token, source: str, at: int) -> Iterator[Mention]:
         tag = token.tag or ""
         if tag not in _INLINE:
             yield from self._flush()
         if tag == "base":
-            self._base = self._base or absolute_base(token.attr("href") or "")
+            self._take_base(token.attr("href") or "")
             return
         if tag in _RAW or tag == "noscript":
             self._raw = tag
@@ -160,7 +186,7 @@ class _Walk:
         elif tag == "br":
             self._block.passage.add("\n", self._source.place(at), self._source.place(at + 1))
         links = []
-        if "=" in source:
+        if "=" in source and (self._base is not None or _ABSOLUTE.search(source)):
             links = list(_tag_mentions(tag, source, self._source, at, self._base))
         if tag == "a":
             self._close_link()
@@ -168,6 +194,13 @@ class _Walk:
         else:
             for link in links:
                 self._block.add_link(link, here)
+
+    def _take_base(self, href: str) -> None:
+        """Take the first base that a document says, which may itself be relative to its place."""
+        said = cited_address(href, self._base)
+        base = None if said is None or self._base_said else absolute_base(said)
+        if base is not None:
+            self._base, self._base_said = base, True
 
     def _end(self, tag: str) -> Iterator[Mention]:
         if tag == self._raw:
@@ -193,6 +226,8 @@ class _Walk:
     def _flush(self) -> Iterator[Mention]:
         """End a block: a link or code that goes on beyond it is taken up to here."""
         in_code = self._code_from is not None
+        if self._block.is_empty and not self._open and not in_code:
+            return
         self._close_link()
         self._close_code()
         block, self._block = self._block, Block()

@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from linkcheck.address import join_address, parse_address
+from linkcheck.parse.defanged import defanged_link
+from linkcheck.parse.templates import is_template
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CITED_SCHEMES: Final = frozenset({"http:", "https:", "ftp:", "ftps:", "mailto:"})
@@ -15,21 +17,25 @@ def cited_address(destination: str, base: str | None = None) -> str | None:
     """Return the absolute address that a link's destination cites, or None.
 
     A relative destination cites something only where the document says its base. What has
-    another scheme (`javascript:`, `data:`, `tel:`) is not a citation. An address of the web that
-    is malformed is returned as it is.
+    another scheme (`javascript:`, `data:`, `tel:`) is not a citation, nor is a template. An
+    address of the web that is malformed is returned as it is.
     """
     written = destination.strip()
     if not written or written.startswith("#"):
         return None
     scheme = _SCHEME.match(written)
     if scheme is not None:
-        return written if scheme[0].lower() in _CITED_SCHEMES else None
+        return defanged_link(written) or _cited_itself(written, scheme[0].lower())
     if base is None:
         return f"https:{written}" if written.startswith("//") and len(written) > 2 else None  # noqa: PLR2004
     joined = join_address(base, written)
     if joined is None or not joined.is_web:
         return None
     return joined.url if joined.fragment is None else f"{joined.url}#{joined.fragment}"
+
+
+def _cited_itself(written: str, scheme: str) -> str | None:
+    return written if scheme in _CITED_SCHEMES and not is_template(written) else None
 
 
 def absolute_base(written: str) -> str | None:

@@ -33,14 +33,25 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Say where a part begins in what its citations' positions are counted in."""
+
+    offset: int = 0
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Hold one stretch of a document that has its own offsets and lines: mostly all of it.
 
     A page of a PDF or a cell of a notebook is a part; `page` and `name` say which. `mentions`
-    come in reading order, and may be worked out while they are walked over.
+    come in reading order, and may be worked out while they are walked over. A long text may come
+    in several parts, of which each has its `origin` in the whole.
     """
 
     text: str
     mentions: Iterable[Mention]
     page: int | None = None
     name: str | None = None
+    origin: Origin = Origin()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from linkcheck.model import Span
+from linkcheck.parse.mention import Origin
+
+_START: Final = Origin()
 
 
 class LineCounter:
@@ -10,23 +15,28 @@ class LineCounter:
 
     A line ends at LF, CR LF (one end) or a lone CR. Counting goes on from the last question, so
     questions in reading order cost one pass over the text and no memory, however long it or one
-    of its lines is.
+    of its lines is. Where the text is a part of a longer one, `origin` says where it begins there.
     """
 
-    __slots__ = ("_has_cr", "_line", "_line_start", "_offset", "_text")
+    __slots__ = ("_has_cr", "_line", "_line_start", "_offset", "_origin", "_text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, origin: Origin = _START) -> None:
         self._text = text
         self._has_cr = "\r" in text
+        self._origin = origin
         self._offset = 0
-        self._line = 1
-        self._line_start = 0
+        self._line = origin.line
+        self._line_start = 1 - origin.column
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span from `start` to `end` (exclusive)."""
+        """Return the span from `start` to `end` (exclusive), two offsets of this text."""
         line, column = self.position(start)
-        end_line, end_column = self.position(end)
-        return Span(start, end, line, column, end_line, end_column)
+        if self._text.find("\n", start, end) < 0 and not self._has_cr:
+            end_line, end_column = line, column + end - start
+        else:
+            end_line, end_column = self.position(end)
+        offset = self._origin.offset
+        return Span(offset + start, offset + end, line, column, end_line, end_column)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset."""
@@ -35,7 +45,7 @@ class LineCounter:
             if ends:
                 self._line += ends
                 self._line_start = self._start_of_line(self._offset, offset)
-        elif offset >= self._line_start:
+        elif offset >= max(self._line_start, 0):
             pass
         else:
             self._line -= self._ends(offset, self._offset)
@@ -52,11 +62,11 @@ class LineCounter:
         return count
 
     def _start_of_line(self, start: int, end: int) -> int:
-        """Return where the line of `end` starts, which is not before `start`."""
+        """Return where the line of `end` starts, which is not before `start` but for the first."""
         after = self._text.rfind("\n", start, end) + 1
         if self._has_cr:
             at = self._text.rfind("\r", max(start, after - 1, 0), end)
             while at >= 0 and self._text.startswith("\r\n", at):
                 at = self._text.rfind("\r", max(start, after - 1, 0), at)
             after = max(after, at + 1)
-        return max(after, 0)
+        return after if after > 0 else 1 - self._origin.column

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import codecs
 import functools
+import os
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
+from linkcheck.parse.encodings import (
+    BYTE_ORDER_MARKS,
+    decode,
+    decode_beginning,
+    encoding_of,
+    wide_encoding,
+)
+from linkcheck.parse.mention import Origin
+from linkcheck.parse.pieces import PIECE, pieces_of
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Iterator
     from pathlib import Path
 
 STANDARD_INPUT: Final = "-"
-MOST_BYTES: Final = 1 << 30
-_HEAD: Final = 65_536
+MOST_BYTES: Final = 1 << 28
+_STEP: Final = 1 << 20
+_NOT_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+_AS_IT_IS: Final = getattr(os, "O_BINARY", 0)
 _SNIFFED: Final = 8_192
-
-_BYTE_ORDER_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,27 @@ class Source:
 
     `path` is what is shown (POSIX style). Either `file` or `data` is there; `format` is the name
     of a format if it was said and not to be recognised. `explicit` sources were named by the user
-    and not found in a folder.
+    and not found in a folder. `base` is what relative links are relative to, and `encoding` the
+    one that was named with the data, both where the document came from the web.
     """
 
     path: str
-    file: Path | None = None
+    file: Path | str | None = None
     data: bytes | None = None
     format: str | None = None
     explicit: bool = False
+    base: str | None = None
+    encoding: str | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        """Tell whether the document is on the web and has not been fetched yet."""
+        return self.file is None and self.data is None and is_address(self.path)
+
+
+def is_address(path: str) -> bool:
+    """Tell whether a path is the address of a document on the web."""
+    return path[:8].lower().startswith(("http://", "https://"))
 
 
 def read_source(source: Source) -> bytes:
@@ -54,8 +70,7 @@ def read_source(source: Source) -> bytes:
     if source.file is None:
         raise DocumentError(code="not-found", message=f"{source.path}: there is nothing to read")
     try:
-        _check_kind(source.path, source.file.stat())
-        return source.file.read_bytes()
+        return _read_file(source.path, source.file)
     except FileNotFoundError:
         raise DocumentError(
             code="not-found",
@@ -75,6 +90,27 @@ def read_source(source: Source) -> bytes:
         ) from error
 
 
+def _read_file(path: str, file: Path | str) -> bytes:
+    """Read a file with as few system calls as can be, and never wait for a pipe to be filled."""
+    handle = os.open(file, os.O_RDONLY | _NOT_WAITING | _AS_IT_IS)
+    try:
+        status = os.fstat(handle)
+        _check_kind(path, status)
+        data = os.read(handle, status.st_size + 1)
+        if len(data) == status.st_size:
+            return data
+        pieces = [data]  # it grows while it is read, or is one whose size is not known before
+        size = len(data)
+        while data:
+            data = os.read(handle, _STEP)
+            pieces.append(data)
+            size += len(data)
+            _check_size(path, size)
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
+
+
 def _check_kind(path: str, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise DocumentError(code="is-a-folder", message=f"{path}: is a folder, not a document")
@@ -84,82 +120,80 @@ def _check_kind(path: str, status: os.stat_result) -> None:
             message=f"{path}: is a pipe, a socket or a device, not a file",
             hint="Give “-” to read standard input.",
         )
-    if status.st_size > MOST_BYTES:
-        size, most = status.st_size >> 20, MOST_BYTES >> 20
+    _check_size(path, status.st_size)
+
+
+def _check_size(path: str, size: int) -> None:
+    if size > MOST_BYTES:
         raise DocumentError(
             code="too-large",
-            message=f"{path}: has {size} MiB, and {most} can be read",
+            message=f"{path}: has {size >> 20} MiB, and {MOST_BYTES >> 20} can be read",
             hint="Split it, or leave it out with --exclude-path.",
         )
 
 
 def looks_binary(head: bytes) -> bool:
     """Tell whether the beginning of a file is that of no text in any encoding."""
-    if any(head.startswith(mark) for mark, _encoding in _BYTE_ORDER_MARKS):
+    if any(head.startswith(mark) for mark, _encoding in BYTE_ORDER_MARKS):
         return False
-    return b"\0" in head[:_SNIFFED] or head.startswith(b"%PDF-")
+    if head.startswith(b"%PDF-"):
+        return True
+    return b"\0" in head[:_SNIFFED] and wide_encoding(head) is None
 
 
 class Content:
-    """Hold the bytes of one document, and decode them when text is asked for."""
+    """Hold the bytes of one document, and decode them when text is asked for.
 
-    def __init__(self, path: str, data: bytes) -> None:
+    `base` and `encoding` are those of its `Source`; `depth` counts the documents that it stands
+    in (an attachment's is 1).
+    """
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        *,
+        base: str | None = None,
+        encoding: str | None = None,
+        depth: int = 0,
+    ) -> None:
         self.path = path
         self.data = data
+        self.base = base
+        self.depth = depth
+        self._encoding = encoding
 
     @functools.cached_property
     def head(self) -> str:
         """Return the beginning as text, good enough to recognise a format by."""
-        for mark, encoding in _BYTE_ORDER_MARKS:
-            if self.data.startswith(mark):
-                return self.data[: _SNIFFED - _SNIFFED % 4].decode(encoding, "replace")
-        return self.data[:_SNIFFED].decode("utf-8", "replace")
+        return decode_beginning(self.data[:_SNIFFED])
 
     def text(self, declared: str | None = None) -> str:
         """Return the document as text; `declared` is the encoding that it names itself.
 
-        A byte order mark decides, then UTF-8 if it fits, then what was declared, then a guess.
+        A byte order mark decides, then UTF-8 if it (nearly) fits, then what was declared, then a
+        guess. A few bad bytes are kept as readable as can be.
 
-        Raises `DocumentError`: binary, unknown-encoding.
+        Raises `DocumentError`: binary.
         """
-        data = self.data
-        for mark, encoding in _BYTE_ORDER_MARKS:
-            if data.startswith(mark):
-                return self._decoded(encoding)
-        if looks_binary(data[:_SNIFFED]):
+        self._check_text()
+        return decode(self.data, self._encoding or declared)
+
+    def pieces(self) -> Iterator[tuple[str, Origin]]:
+        """Yield the document as text: whole, or piece by piece if it is long.
+
+        Raises `DocumentError`: binary.
+        """
+        if len(self.data) <= PIECE:
+            yield self.text(), Origin()
+        else:
+            self._check_text()
+            yield from pieces_of(self.data, encoding_of(self.data, self._encoding))
+
+    def _check_text(self) -> None:
+        if looks_binary(self.data[:_SNIFFED]):
             raise DocumentError(
                 code="binary",
                 message=f"{self.path}: is not text, and no format that can be read",
                 hint="Leave it out with --exclude-path, or convert it to text.",
             )
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        if declared is not None and _is_text_encoding(declared):
-            return data.decode(declared, "replace")
-        return self._guessed()
-
-    def _decoded(self, encoding: str) -> str:
-        text = self.data.decode(encoding, "replace")
-        return text.removeprefix("\ufeff")
-
-    def _guessed(self) -> str:
-        from charset_normalizer import from_bytes  # noqa: PLC0415  (heavy, and rarely needed)
-
-        best = from_bytes(self.data[:_HEAD]).best()
-        if best is None:
-            raise DocumentError(
-                code="unknown-encoding",
-                message=f"{self.path}: its encoding could not be made out",
-                hint="Convert it to UTF-8.",
-            )
-        return self.data.decode(best.encoding, "replace")
-
-
-def _is_text_encoding(name: str) -> bool:
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return False
-    return bool(getattr(info, "_is_text_encoding", True))

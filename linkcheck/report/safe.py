@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from linkcheck.address import without_credentials
+
 LONGEST: Final = 2000
 
 # Controls (C0, DEL, C1), soft hyphen and the other invisible or direction-changing format
@@ -32,8 +34,10 @@ def shown(text: str, longest: int = LONGEST) -> str:
     r"""Return a text as one line that can be shown anywhere.
 
     White space becomes single spaces, what is not for showing is written out (`\x1b`,
-    `\u202e`), and what is longer than so many characters is cut, ending in "…".
+    `\u202e`), and what is longer than so many characters is cut, ending in "…". Names and
+    passwords in addresses become three asterisks.
     """
+    text = without_credentials(text)
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return _UNSAFE.sub(_written_out, _BLANK.sub(" ", text).strip(" "))

@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.model import ArchiveState, State
+from linkcheck.judge import label_mismatch
+from linkcheck.model import ArchiveState, ReasonCode, State
 from linkcheck.report.summary import write_counts, write_summary
 from linkcheck.report.terminal import GAP, Terminal
 from linkcheck.report.unchecked import extraction_counts
@@ -43,6 +44,12 @@ class Entry:
     document: str
     citations: tuple[Citation, ...]
     finding: Finding
+
+    @property
+    def misleading(self) -> tuple[str, ...]:
+        """Return what is wrong with the labels of these citations."""
+        reasons = (label_mismatch(citation) for citation in self.citations)
+        return tuple(dict.fromkeys(reason.message for reason in reasons if reason is not None))
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -101,8 +108,9 @@ def _by_document(
     """Sort what is shown by document: the worst first, otherwise as they were read."""
     documents: dict[str, list[Entry]] = {}
     for finding in findings:
-        if verbose or finding.verdict.state is not State.ALIVE:
-            for entry in _entries(finding):
+        shown = verbose or finding.verdict.state is not State.ALIVE or _missing_places(finding)
+        for entry in _entries(finding):
+            if shown or entry.misleading:
                 documents.setdefault(entry.document, []).append(entry)
     for entries in documents.values():
         entries.sort(key=attrgetter("rank"))
@@ -137,7 +145,7 @@ def _write_narrow(terminal: Terminal, entry: Entry | None) -> None:
     finding = entry.finding
     about = [
         *terminal.address(finding.target.url, width, "bold"),
-        *_why(terminal, finding, width),
+        *_why(terminal, entry, width),
         *_remedy(terminal, finding, width),
     ]
     terminal.row(
@@ -163,7 +171,7 @@ def _write_wide(terminal: Terminal, entry: Entry | None) -> None:
             _places(terminal, entry),
             _verdict(terminal, finding, verdict),
             terminal.address(finding.target.url, address, "bold"),
-            _why(terminal, finding, why),
+            _why(terminal, entry, why),
             _remedy(terminal, finding, remedy),
         ),
     )
@@ -215,18 +223,32 @@ def _verdict(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
     return terminal.wrapped(text, width)
 
 
-def _why(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
-    """Give the deciding reason, or all; not one that only names the address suggested below."""
-    suggestion = finding.verdict.suggestion
-    reasons = finding.verdict.reasons
+def _why(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
+    """Give the deciding reason, or all; not one that only names the address suggested below.
+
+    Labels are those of this document's own citations.
+    """
+    verdict = entry.finding.verdict
+    suggestion = verdict.suggestion
+    reasons = [item for item in verdict.reasons if item.code is not ReasonCode.LABEL_MISMATCH]
     shown = [
-        reason
+        reason.message
         for reason in (reasons if terminal.style.verbose else reasons[:1])
         if suggestion is None or suggestion.url not in reason.message
     ]
+    if not terminal.style.verbose:
+        shown += _missing_places(entry.finding)
     return [
-        line for reason in shown for line in terminal.wrapped(terminal.text(reason.message), width)
+        line
+        for message in (*shown, *entry.misleading)
+        for line in terminal.wrapped(terminal.text(message), width)
     ]
+
+
+def _missing_places(finding: Finding) -> list[str]:
+    """Say which cited places a living page lacks."""
+    reasons = finding.verdict.reasons
+    return [each.message for each in reasons if each.code is ReasonCode.FRAGMENT_MISSING]
 
 
 def _remedy(terminal: Terminal, finding: Finding, width: int) -> list[Text]:

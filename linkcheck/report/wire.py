@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from linkcheck.address import without_credentials
 from linkcheck.model import (  # noqa: TC001  (msgspec needs the fields' types)
     ArchiveState,
     ArchiveStatus,
@@ -226,7 +227,11 @@ def document_entry(result: DocumentResult) -> DocumentEntry:
 
 
 def citation_entry(citation: Citation) -> CitationEntry:
-    """Make the entry of a citation."""
+    """Make the entry of a citation.
+
+    A name and a password in its text go here and not before: until now it was exactly what
+    stands in the document.
+    """
     span = citation.span
     return CitationEntry(
         document=citation.document,
@@ -237,7 +242,7 @@ def citation_entry(citation: Citation) -> CitationEntry:
         page=citation.page,
         part=citation.part,
         kind=citation.kind,
-        text=citation.text,
+        text=without_credentials(citation.text),
         candidates=citation.candidates,
         label=citation.label,
         context=citation.context,

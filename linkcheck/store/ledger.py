@@ -270,6 +270,18 @@ class Ledger:
         self.flush()
         return (row.url for row in self._pages(_OBSERVED, run))
 
+    def uncited(self, run: int) -> tuple[Observation, ...]:
+        """Return what a run observed of addresses that nothing cites: probes, other readings."""
+        self.flush()
+        found = self._db.rows(rows.ObservationRow, _SELECT_UNCITED, (run,))
+        return tuple(rows.observation(row) for row in found)
+
+    def gathered(self, run: int) -> frozenset[str]:
+        """Return the addresses whose redirects led where those of another of their host led."""
+        self.flush()
+        found = self._db.rows(_Address, _SELECT_GATHERED, (run,))
+        return frozenset(row.url for row in found)
+
     def evidence(self, run: int) -> Iterator[tuple[Target, tuple[Citation, ...], Evidence]]:
         """Yield each cited target with its citations and all that is known, ordered by url."""
         self.flush()
@@ -390,6 +402,10 @@ class _Run(NamedTuple):
     complete: int
 
 
+class _Address(NamedTuple):
+    url: str
+
+
 class _Readings(NamedTuple):
     kind: Kind
     readings: str
@@ -459,6 +475,19 @@ _SELECT_OBSERVATIONS: Final = (
     "SELECT o.target, t.url, o.at, o.outcome, o.detail, o.hops, o.attempts, o.elapsed"
     " FROM observation o JOIN target t ON t.id = o.target"
     " WHERE o.run = ? AND o.target IN (SELECT value FROM json_each(?)) ORDER BY o.id"
+)
+_SELECT_UNCITED: Final = (
+    "SELECT o.target, t.url, o.at, o.outcome, o.detail, o.hops, o.attempts, o.elapsed"
+    " FROM observation o JOIN target t ON t.id = o.target WHERE o.run = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM citation c WHERE c.run = ?1 AND c.target = o.target)"
+    " ORDER BY o.id"
+)
+_SELECT_GATHERED: Final = (
+    "WITH led AS (SELECT DISTINCT t.url, t.host, json_extract(o.detail, '$.final_url') AS place"
+    " FROM observation o JOIN target t ON t.id = o.target"
+    " WHERE o.run = ? AND o.outcome = 'answered' AND o.hops <> '[]')"
+    " SELECT url FROM led WHERE (host, place) IN"
+    " (SELECT host, place FROM led GROUP BY host, place HAVING count(*) > 1)"
 )
 _SELECT_LOOKUPS: Final = (
     "SELECT l.target, t.url, l.archive, l.at, l.near, l.answer, l.detail"

@@ -168,6 +168,7 @@ def test_standard_input_is_a_document(web: RudeWeb, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["summary"]["states"]["alive"] == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no POSIX pipes on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n\n".join(f"https://example.org/{n}" for n in range(20000)))
     command = f"{sys.executable} -m linkcheck extract a.txt | head -n 1; echo ${{PIPESTATUS[0]}}"

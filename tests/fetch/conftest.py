@@ -7,19 +7,23 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import pytest
 
+from linkcheck.fetch.curl import CurlTransport
 from linkcheck.fetch.fetcher import Fetcher
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.transport import CoreTransport
+from linkcheck.fetch.trust import Trust
 from linkcheck.model import Target
 from linkcheck.settings import Settings
 from tests.rudeweb import RudeWeb
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    import httpx
 
     from linkcheck.address import IPAddress
     from linkcheck.model import Observation
@@ -55,14 +59,27 @@ def only_the_rude_web(address: IPAddress) -> bool:
     return address == ip_address("127.0.0.1")
 
 
+if TYPE_CHECKING:
+    Engine = Callable[[Resolver, Trust], httpx.AsyncBaseTransport]
+
+
+@pytest.fixture(params=[CurlTransport, CoreTransport], ids=["curl", "httpcore"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Both engines in turn: what they say of the same web must be the same."""
+    return cast("Engine", request.param)
+
+
 @asynccontextmanager
 async def opened(
-    web: RudeWeb, settings: Settings = SETTINGS, quick: QuickTime | None = None
+    web: RudeWeb,
+    settings: Settings = SETTINGS,
+    quick: QuickTime | None = None,
+    engine: Engine = CurlTransport,
 ) -> AsyncIterator[Fetcher]:
-    """A fetcher on the real transport that reaches the rude web and nothing else."""
+    """A fetcher on a real transport that reaches the rude web and nothing else."""
     quick = quick or QuickTime()
     resolver = Resolver(web.lookup, allowed=only_the_rude_web, timeout=settings.connect_timeout)
-    async with CoreTransport(resolver, web.trust()) as transport:
+    async with engine(resolver, Trust(web.ca_file)) as transport:
         yield Fetcher(
             transport,
             settings,
@@ -86,14 +103,14 @@ async def web() -> AsyncIterator[RudeWeb]:
 
 
 @pytest.fixture
-def fetch(web: RudeWeb) -> Fetch:
+def fetch(web: RudeWeb, engine: Engine) -> Fetch:
     """Ask the rude web about addresses; the observations come in the order of the addresses."""
 
     async def ask(
         *urls: str, settings: Settings = SETTINGS, quick: QuickTime | None = None
     ) -> list[Observation]:
         found: dict[str, Observation] = {}
-        async with opened(web, settings, quick) as fetcher:
+        async with opened(web, settings, quick, engine) as fetcher:
             await fetcher.run(targets_of(urls), lambda seen: found.__setitem__(seen.target, seen))
         return [found[Target.of(url).url] for url in urls]
 

@@ -195,6 +195,9 @@ class Names:
         return tuple(ip_address(text) for text in self.addresses[host].split())
 
 
+WITH_NETWORK = {"example.com": "192.0.33.9"}
+
+
 async def test_names_are_asked_for_once_however_many_ask() -> None:
     names = Names(a="192.0.33.8")
     resolver = Resolver(names)
@@ -220,18 +223,44 @@ async def test_who_gives_up_waiting_leaves_the_others_their_answer() -> None:
 
 
 async def test_a_missing_name_is_remembered() -> None:
-    names = Names()
+    names = Names(**WITH_NETWORK)
     resolver = Resolver(names)
     for _ in range(3):
         with pytest.raises(AskFailedError) as caught:
             await resolver.resolve("a")
         assert caught.value.unanswered == Unanswered(Cause.NO_SUCH_HOST, "unknown")
-    assert names.questions == ["a"]
+    assert names.questions == ["a", "example.com"]
+
+
+async def test_a_missing_name_is_not_believed_while_no_name_resolves() -> None:
+    names = Names()
+    resolver = Resolver(names)
+    with pytest.raises(AskFailedError) as caught:
+        await resolver.resolve("a")
+    assert caught.value.unanswered.cause is Cause.OFFLINE
+    names.addresses |= {**WITH_NETWORK, "a": "192.0.33.8"}
+    assert await resolver.resolve("a") == (ip_address("192.0.33.8"),)
+
+
+async def test_a_missing_name_is_believed_while_another_of_this_run_still_resolves() -> None:
+    """Behind some firewalls the names that always resolve elsewhere never do."""
+    resolver = Resolver(Names(b="192.0.33.8"))
+    await resolver.resolve("b")
+    with pytest.raises(AskFailedError) as caught:
+        await resolver.resolve("a")
+    assert caught.value.unanswered.cause is Cause.NO_SUCH_HOST
+
+
+async def test_names_that_go_missing_at_once_are_doubted_by_one_question() -> None:
+    names = Names(**WITH_NETWORK)
+    resolver = Resolver(names)
+    await asyncio.gather(*(resolver.resolve(f"a{n}") for n in range(20)), return_exceptions=True)
+    assert names.questions.count("example.com") < 20
 
 
 async def test_a_name_without_addresses_is_no_host() -> None:
     with pytest.raises(AskFailedError) as caught:
-        await Resolver(Names(a="")).resolve("a")
+        await Resolver(Names(a="", **WITH_NETWORK)).resolve("a")
     assert caught.value.unanswered.cause is Cause.NO_SUCH_HOST
 
 

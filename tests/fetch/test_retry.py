@@ -57,6 +57,7 @@ def test_a_wall_is_not_asked_again(header: str) -> None:
         (Cause.REDIRECT_LOOP, 0),
         (Cause.TOO_MANY_REDIRECTS, 0),
         (Cause.BAD_REDIRECT, 0),
+        (Cause.OFFLINE, 0),
     ],
 )
 def test_each_cause_has_its_patience(cause: Cause, retries: int) -> None:

@@ -145,9 +145,27 @@ async def test_no_more_than_max_body_is_read(web: RudeWeb, fetch: Fetch) -> None
     assert 0 < page(seen).words < 300
 
 
-async def test_where_a_meta_refresh_leads_is_kept(web: RudeWeb, fetch: Fetch) -> None:
+async def test_a_meta_refresh_is_a_hop_of_its_own_kind(web: RudeWeb, fetch: Fetch) -> None:
     [seen] = await fetch(web.url("/meta-refresh"))
+    assert seen.hops == (Hop(web.url("/meta-refresh"), 200, refresh=True),)
+    assert page(seen).title == "Silt and rivers"
+
+
+async def test_only_the_first_signpost_is_followed(web: RudeWeb, fetch: Fetch) -> None:
+    [seen] = await fetch(web.url("/meta-refresh-twice"))
+    assert [hop.url for hop in seen.hops] == [web.url("/meta-refresh-twice")]
     assert page(seen).refresh == web.url("/ok")
+
+
+async def test_a_page_to_read_is_left_by_no_refresh(web: RudeWeb, fetch: Fetch) -> None:
+    [seen] = await fetch(web.url("/meta-refresh-beside-an-article"))
+    assert seen.hops == ()
+
+
+async def test_each_hop_has_its_time(web: RudeWeb, fetch: Fetch) -> None:
+    [seen] = await fetch(web.url("/moved-twice"))
+    assert len(seen.hops) == 2
+    assert 0 < sum(hop.elapsed for hop in seen.hops) <= seen.elapsed
 
 
 async def test_a_password_field_and_linked_hosts_are_kept(web: RudeWeb, fetch: Fetch) -> None:
@@ -440,4 +458,12 @@ async def test_only_the_web_is_asked(fetch: Fetch, url: str) -> None:
     [seen] = await fetch(url)
     assert isinstance(seen.outcome, NotAsked)
     assert seen.outcome.reason is NotAskedReason.UNSUPPORTED_SCHEME
+    assert seen.attempts == 0
+
+
+@pytest.mark.parametrize("url", ["hxxp://a.example/x", "hxxps://a.example/", "fxp://a.example/"])
+async def test_what_was_defanged_is_never_asked(fetch: Fetch, url: str) -> None:
+    [seen] = await fetch(url)
+    assert isinstance(seen.outcome, NotAsked)
+    assert seen.outcome.reason is NotAskedReason.DEFANGED
     assert seen.attempts == 0

@@ -11,6 +11,7 @@ import pytest
 
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.transport import CoreTransport, PinnedBackend, first_to_connect
+from linkcheck.fetch.trust import Trust
 from linkcheck.model import Answered
 from tests.fetch.conftest import SETTINGS, opened, targets_of
 
@@ -87,7 +88,7 @@ async def test_no_address_leads_to_a_socket_of_this_machine() -> None:
 
 async def test_no_more_connections_are_kept_than_asked_for(web: RudeWeb) -> None:
     resolver = Resolver(web.lookup, allowed=lambda _: True)
-    async with CoreTransport(resolver, web.trust(), kept=2) as transport:
+    async with CoreTransport(resolver, Trust(web.ca_file), kept=2) as transport:
         for _ in range(2):
             for n in range(4):
                 request = httpx.Request("GET", web.url("/ok", host=f"h{n}.test"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from linkcheck.hostrules import HostRule
+from linkcheck.judge import probe_address
 from linkcheck.model import (
     Answered,
     ArchiveAnswer,
@@ -36,6 +39,10 @@ from linkcheck.model import (
     Unavailable,
 )
 
+# Fingerprints beside that of an ordinary page: of nearly the same text, and of another.
+NEARLY: Final = (*range(60), 100, 101, 102, 103)
+OTHER: Final = tuple(range(1000, 1064))
+
 URL: Final = "https://example.org/news/story-1"
 NOW: Final = datetime(2026, 11, 1, 12, tzinfo=UTC)
 TABLE: Final = Path(__file__).with_name("cases.toml")
@@ -50,6 +57,8 @@ class PageRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markers: tuple[str, ...] = ()
     has_password_field: bool = False
     links: tuple[str, ...] = ()
+    fingerprint: tuple[int, ...] = tuple(range(64))
+    missing: tuple[str, ...] = ()
     truncated: bool = False
 
 
@@ -76,11 +85,51 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_asked: NotAskedReason | None = None
     detail: str = ""
     archive: str | None = None
+    probe: str | None = None
+    accept: tuple[int, ...] = ()
 
     def evidence(self) -> Evidence:
         seen = () if self.unseen else (self._observation(),)
         lookups = () if self.archive is None else (lookup(ANSWERS[self.archive], self.url),)
-        return Evidence(Target.of(self.url, self.kind), seen, lookups)
+        probes = () if self.probe is None else (self._probe(self.probe),)
+        return Evidence(Target.of(self.url, self.kind), seen, lookups, probes)
+
+    @property
+    def rules(self) -> tuple[HostRule, ...]:
+        host = Target.of(self.url).host
+        return (HostRule(host, accept=self.accept),) if self.accept else ()
+
+    def _probe(self, what: str) -> Observation:
+        """Answer as the head of the table says."""
+        url = probe_address(self.url) or ""
+        own = self._observation().outcome
+        assert isinstance(own, Answered)
+        hops: tuple[Hop, ...] = ()
+        outcome: Outcome
+        match what:
+            case "refused":
+                outcome = Answered(404, url)
+            case "forbidden":
+                outcome = Answered(403, url)
+            case "silent":
+                outcome = Unanswered(Cause.READ_TIMEOUT)
+            case "same-place":
+                outcome, hops = replace(own, headers=()), (Hop(url, 302),)
+            case "same-page":
+                outcome = replace(own, final_url=url)
+            case "same-words":
+                outcome = Answered(200, url, (), replace(self._page(), fingerprint=NEARLY))
+            case "same-title":
+                outcome = Answered(200, url, (), replace(self._page(), fingerprint=OTHER))
+            case "other-page":
+                other = Page("text/html", title="Search", words=90, fingerprint=OTHER)
+                outcome = Answered(200, url, (), other)
+            case _:
+                raise ValueError(what)
+        return Observation(url, NOW, outcome, hops)
+
+    def _page(self) -> Page:
+        return Page("text/html", **msgspec.structs.asdict(self.page))
 
     def _observation(self) -> Observation:
         hops = tuple(Hop(url, status) for url, status in self.hops)
@@ -92,7 +141,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.not_asked is not None:
             return NotAsked(self.not_asked, self.detail)
         headers = tuple(_header(line) for line in self.headers)
-        known = Page("text/html", **msgspec.structs.asdict(self.page)) if self.pages else None
+        known = self._page() if self.pages else None
         return Answered(self.status, self.final or self.url, headers, known)
 
 

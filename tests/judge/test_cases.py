@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 def test_evidence_has_the_verdict_of_the_table(row: Row) -> None:
-    verdict = judge(row.evidence(), online=row.online)
+    verdict = judge(row.evidence(), online=row.online, rules=row.rules)
 
     assert (verdict.state, tuple(reason.code for reason in verdict.reasons)) == (
         row.state,
@@ -34,7 +34,8 @@ def test_every_case_has_a_name_of_its_own() -> None:
 
 def test_every_state_and_every_reason_is_reached_by_the_table() -> None:
     assert {row.state for row in rows()} == set(State)
-    assert {code for row in rows() for code in row.codes} == set(ReasonCode)
+    of_citations = {ReasonCode.LABEL_MISMATCH, ReasonCode.FRAGMENT_MISSING}
+    assert {code for row in rows() for code in row.codes} == set(ReasonCode) - of_citations
 
 
 def test_every_message_is_short_and_of_one_line() -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.judge import judge
+from linkcheck.judge import judge, probe_address
 from linkcheck.model import (
     Answered,
     Cause,
     Evidence,
     Held,
+    Hop,
     NotAsked,
     NotAskedReason,
     NotHeld,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Outcome,
     )
 
+MADE_UP: Final = probe_address(URL) or ""
 TARGET: Final = Target.of(URL)
 FROM_TABLE: Final = [
     row.evidence() for row in rows() if row.url == URL and not row.unseen and row.online
@@ -58,6 +60,14 @@ lookups: st.SearchStrategy[Lookup] = st.builds(
     ),
     st.integers(0, 100),
 )
+probes: st.SearchStrategy[tuple[Observation, ...]] = st.lists(
+    st.builds(
+        lambda seen_there, hops: replace(seen_there, target=MADE_UP, hops=hops),
+        observations,
+        st.sampled_from([(), (Hop(MADE_UP, 302),)]),
+    ),
+    max_size=3,
+).map(tuple)
 evidences: st.SearchStrategy[Evidence] = st.builds(
     Evidence,
     st.just(TARGET),
@@ -121,6 +131,43 @@ def test_only_what_is_broken_or_moved_gets_a_suggestion(evidence: Evidence) -> N
         assert verdict.suggestion is None
     if verdict.state is State.MOVED:
         assert verdict.suggestion is not None
+
+
+@given(evidences, probes)
+def test_a_probe_never_makes_anything_dead_but_what_was_suspected(
+    evidence: Evidence, made_up: tuple[Observation, ...]
+) -> None:
+    without = judge(evidence)
+    with_probes = judge(replace(evidence, probes=made_up))
+
+    if with_probes != without:
+        assert without.state in {State.ALIVE, State.MOVED}
+        assert with_probes.state in {State.ALIVE, State.DEAD}
+
+
+@given(evidences, probes)
+def test_a_later_good_page_is_alive_whatever_a_made_up_one_answers(
+    evidence: Evidence, made_up: tuple[Observation, ...]
+) -> None:
+    good = seen(page(), hours=1000)
+    later = replace(evidence, observations=(*evidence.observations, good), probes=made_up)
+
+    assert judge(later).state is State.ALIVE
+
+
+@given(evidences, probes, st.randoms(use_true_random=False))
+def test_the_order_of_probes_means_nothing(
+    evidence: Evidence, made_up: tuple[Observation, ...], random: Random
+) -> None:
+    one = replace(evidence, probes=made_up)
+    other = replace(evidence, probes=tuple(random.sample(made_up, len(made_up))))
+
+    assert judge(one) == judge(other)
+
+
+@given(evidences)
+def test_without_a_network_nothing_is_dead_or_alive(evidence: Evidence) -> None:
+    assert judge(evidence, online=False).state is State.UNCHECKED
 
 
 @given(evidences)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from linkcheck.judge import judge, signs
+from linkcheck.judge import judge, probe_address, signs
 from linkcheck.judge.case import plain
 from linkcheck.model import (
     Answered,
@@ -114,9 +114,14 @@ def test_every_sign_of_every_row_blocks(code: ReasonCode, sign: signs.Sign) -> N
 @pytest.mark.parametrize("phrase", sorted(signs.not_found().phrases))
 def test_every_phrase_in_title_and_heading_of_a_short_page_is_a_soft_404(phrase: str) -> None:
     page = Page("text/html", title=f"{phrase} | Example", headings=(phrase,), words=30)
-    verdict = judge(Evidence(Target.of(URL), (seen(Answered(200, URL, (), page)),)))
+    observation = seen(Answered(200, URL, (), page))
+    made_up = probe_address(URL) or ""
+    same = seen(Answered(200, made_up, (), page), url=made_up)
+    suspected = judge(Evidence(Target.of(URL), (observation,)))
+    confirmed = judge(Evidence(Target.of(URL), (observation,), probes=(same,)))
 
-    assert (verdict.state, verdict.reasons[0].code) == (State.DEAD, ReasonCode.SOFT_404)
+    assert (suspected.state, suspected.reasons[1].code) == (State.ALIVE, ReasonCode.SOFT_404)
+    assert (confirmed.state, confirmed.reasons[0].code) == (State.DEAD, ReasonCode.SOFT_404)
 
 
 @pytest.mark.parametrize("host", sorted(signs.parked().hosts))

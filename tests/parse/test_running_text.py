@@ -36,6 +36,7 @@ def test_addresses_broken_over_lines_are_joined_where_the_signs_say_so(
     assert citations[0].url == case["reading"]
     assert set(citations[0].candidates) == set(case.get("other", []))
     assert len(citations) == case.get("count", 1)
+    assert case.get("cites", citations[0].text) == citations[0].text
 
 
 def test_a_sentence_without_spaces_gives_the_long_reading_as_the_other() -> None:
@@ -70,6 +71,14 @@ def test_mail_addresses_are_of_their_own_kind() -> None:
         '"',
         "'",
         "x://",
+        "[.]",
+        "a[.]",
+        "[:]//",
+        "hxxp://a[.]",
+        "* http://a.b/c_\n",
+        "http://a.b/-\nb-\n",
+        "https://\n",
+        "{{",
     ],
 )
 def test_hostile_repetition_is_read_to_its_end(unit: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse import Source, format_names, open_document
+from linkcheck.parse.source import MOST_BYTES
 from linkcheck.settings import Settings
 from tests.parse.reading import read
 
@@ -54,7 +55,8 @@ def test_formats_are_recognised_by_name_and_else_by_their_beginning(
 
 
 def test_the_formats_are_known_by_name() -> None:
-    assert format_names() == ("html", "markdown", "text")
+    assert {"html", "json", "markdown", "pdf", "python", "text"} <= set(format_names())
+    assert list(format_names()) == sorted(set(format_names()))
 
 
 def code_of(source: Source) -> tuple[str, str | None]:
@@ -75,7 +77,7 @@ def test_what_cannot_be_read_has_a_code_and_a_hint(tmp_path: Path) -> None:
         "missing.md": "not-found",
         ".": "is-a-folder",
         "binary": "binary",
-        "file.pdf": "binary",
+        "file.pdf": "broken",
         "nul\0byte": "not-readable",
     }
     assert codes["missing.md"][1]
@@ -89,6 +91,16 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert code_of(Source("pipe", tmp_path / "pipe"))[0] == "not-a-file"
 
 
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "line.txt").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert code_of(Source("line.txt", tmp_path / "line.txt"))[0] == "too-large"
+
+
+def test_a_device_is_not_read(tmp_path: Path) -> None:
+    assert code_of(Source("null", tmp_path / os.devnull))[0] == "not-a-file"
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read here")
 def test_a_file_without_permission_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").touch(mode=0)
@@ -97,4 +109,7 @@ def test_a_file_without_permission_is_said_to_be_so(tmp_path: Path) -> None:
 
 def test_an_empty_document_has_no_citations() -> None:
     for form in format_names():
-        assert read(b"", form)[1] == []
+        try:
+            assert read(b"", form)[1] == []
+        except DocumentError as error:
+            assert error.code == "broken"  # noqa: PT017  (a package has to be a package)

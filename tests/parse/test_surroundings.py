@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from importlib import resources
+from typing import Final
 
 import pytest
 
 from linkcheck.model import CitedDate, DateSource
 from linkcheck.parse.context import LONGEST, sentence_around
 from linkcheck.parse.dates import day_in_path, read_day
-from tests.parse.reading import cited, read
+from tests.parse.reading import CASES, cited, read
+
+DATES: Final = tomllib.loads((CASES / "access_dates.toml").read_text("utf-8"))
 
 
 def test_the_context_is_the_sentence_around_the_address() -> None:
@@ -31,6 +36,42 @@ def test_the_context_of_a_sentence_without_end_is_cut_and_says_so() -> None:
     assert citation.context.startswith("…")
     assert citation.context.endswith("…")
     assert len(citation.context) <= LONGEST + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        (
+            "前の文です。詳細は https://a.example/ を参照。次の文です。",
+            "詳細は https://a.example/ を参照。",
+        ),
+        ("「始め。」詳細は https://a.example/ を見よ！次", "詳細は https://a.example/ を見よ！"),
+        ("جملة أولى. انظر https://a.example/ هنا؟ جملة ثالثة.", "انظر https://a.example/ هنا؟"),
+        ("पहला। देखें https://a.example/ यहाँ। तीसरा।", "देखें https://a.example/ यहाँ।"),
+        (
+            "See Dr. A. Smith et al. (2020), vol. 3, https://a.example/. Then.",
+            "See Dr. A. Smith et al. (2020), vol. 3, https://a.example/.",
+        ),
+        (
+            "- one https://b.example/ x\n- two https://a.example/ y\n- three\n",
+            "- two https://a.example/ y",
+        ),
+        (
+            "1. one\n2. two https://a.example/\n   and more\n3. three",
+            "2. two https://a.example/ and more",
+        ),
+        ("He said “stop.” See https://a.example/ now. End.", "See https://a.example/ now."),
+    ],
+)
+def test_sentences_end_in_all_scripts_and_not_at_abbreviations(text: str, context: str) -> None:
+    [citation] = [each for each in cited(text) if each.url == "https://a.example/"]
+    assert citation.context == context
+
+
+def test_a_cut_falls_between_two_words() -> None:
+    [citation] = cited("lengthy " * 100 + "https://a.example/" + " lengthy" * 100)
+    assert citation.context is not None
+    assert set(citation.context.strip("…").split()) == {"lengthy", "https://a.example/"}
 
 
 def test_the_context_of_a_very_long_address_is_bounded() -> None:
@@ -79,28 +120,58 @@ def test_days_are_read_in_many_languages(text: str, day: date | None) -> None:
     assert read_day(text) == day
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "https://example.org/2001/02/03/a (accessed 3 May 2020)",
-        "https://example.org/a. Retrieved on May 3, 2020.",
-        "Retrieved 2020-05-03 from https://example.org/a",
-        "https://example.org/a (abgerufen am 3. Mai 2020)",
-        "https://example.org/a (consulté le 3 mai 2020)",
-        "https://example.org/a [consultado el 3 de mayo de 2020]",
-        "https://example.org/a (дата обращения: 03.05.2020)",
-        "https://example.org/a (閲覧日 2020年5月3日)",
-    ],
-)
-def test_the_day_of_access_beside_an_address_wins(text: str) -> None:
-    [citation] = cited(text)
+@pytest.mark.parametrize("beside", DATES["beside"])
+def test_the_day_of_access_is_read_in_many_languages(beside: str) -> None:
+    [citation] = cited(beside.format("https://example.org/2001/02/03/a"))
     assert citation.date == CitedDate(date(2020, 5, 3), DateSource.ACCESSED)
 
 
-def test_the_day_of_access_belongs_to_the_address_before_it() -> None:
-    first, second = cited("https://a.example/ and https://b.example/ (accessed 3 May 2020)")
-    assert first.date is None
-    assert second.date == CitedDate(date(2020, 5, 3), DateSource.ACCESSED)
+@pytest.mark.parametrize("beside", DATES["none"])
+def test_what_is_no_certain_day_of_access_is_none(beside: str) -> None:
+    [citation] = cited(beside.format("https://example.org/a"))
+    assert citation.date is None
+
+
+def test_a_links_label_has_the_day_behind_it() -> None:
+    [citation] = cited("[Report](https://a.example/). Retrieved 3 May 2020.\n", "markdown")
+    assert citation.date == CitedDate(date(2020, 5, 3), DateSource.ACCESSED)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("{a} and {b} (accessed 3 May 2020)", [None, 3]),
+        ("{a} (accessed 3 May 2020), {b}", [3, None]),
+        ("{a} (accessed 3 May 2020), {b} (accessed 4 May 2020)", [3, 4]),
+        ("See {a}. Retrieved 3 May 2020 from {b}", [None, 3]),
+        ("- {a}, accessed 3 May 2020\n- {b}, accessed 4 May 2020\n", [3, 4]),
+    ],
+)
+def test_a_day_of_access_belongs_to_one_address(text: str, days: list[int | None]) -> None:
+    found = cited(text.format(a="https://a.example/", b="https://b.example/"))
+    assert [each.date and each.date.day.day for each in found] == days
+
+
+def test_no_month_has_two_meanings() -> None:
+    meanings: dict[str, set[int]] = {}
+    table = tomllib.loads(
+        resources.files("linkcheck.parse").joinpath("dates.toml").read_text("utf-8")
+    )
+    for names in table["months"].values():
+        assert len(names) == 12
+        for number, name in enumerate(names, start=1):
+            meanings.setdefault(name, set()).add(number)
+    assert {name for name, numbers in meanings.items() if name and len(numbers) > 1} == set()
+
+
+@pytest.mark.parametrize("text", DATES["datelines"])
+def test_the_day_that_stands_over_a_text_is_the_documents(text: str) -> None:
+    assert read(text)[0].date == date(2020, 5, 3)
+
+
+@pytest.mark.parametrize("text", DATES["no_datelines"])
+def test_a_day_within_a_text_is_not_the_documents(text: str) -> None:
+    assert read(text)[0].date is None
 
 
 def test_the_documents_own_date_is_the_last_resort() -> None:

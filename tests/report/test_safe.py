@@ -73,3 +73,7 @@ def test_escaped_json_means_the_same_and_hides_nothing(value: object) -> None:
 
     assert json.loads(document) == value
     assert not [character for character in document if hidden(character) and character != "\n"]
+
+
+def test_no_password_is_shown() -> None:
+    assert shown("see https://me:secret@a.example/x") == "see https://***@a.example/x"

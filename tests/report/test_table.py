@@ -131,6 +131,17 @@ def test_living_links_are_shown_when_asked_for() -> None:
     assert url in table(sample(), Style(verbose=True))
 
 
+def test_a_misleading_label_is_shown_though_the_link_is_alive() -> None:
+    misleading = replace(cite("a.md", 1, "https://a.example/"), label="https://b.example/x")
+    plain = cite("b.md", 1, "https://a.example/")
+    alive = finding(State.ALIVE, ReasonCode.OK, "200 OK", misleading, plain)
+    documents = tuple(DocumentResult(Document(name, "text"), 1) for name in ("a.md", "b.md"))
+    text = table(report_of((alive,), documents), Style())
+
+    assert "a link to it is labelled https://b.example/x" in text
+    assert "Nothing to do in b.md" in text
+
+
 def test_quiet_shows_findings_only() -> None:
     text = table(sample(), Style(quiet=True))
 

@@ -40,7 +40,12 @@ Paths (those ending in a slash stand for all below):
                       /relative/here /scheme-relative /utf-8-location /latin-1-location
                       /unencoded-location /loop /loop-back /endless-chain /cookie-wanted
                       /cookie-never /cookie-strange /cookie-shown /no-location /bad-location /app-location
-                      /to-private /meta-refresh /redirected-home/ /redirected-404/
+                      /to-private /meta-refresh /meta-refresh-twice
+                      /meta-refresh-beside-an-article /redirected-home/ /redirected-404/
+    doubtful          /retired/ /section-gone/ /closed/ /songs/ /long-soft-404/
+    unsafe            /escapes
+    within a page     /places /drawn
+    with a secret     /secret /secret-elsewhere
     refusals          /404.html /soft-404/ /parked/ /members/ /login /paywall /walls/
 """
 

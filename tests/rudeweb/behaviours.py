@@ -473,6 +473,20 @@ async def meta_refresh(exchange: Exchange) -> None:
     await exchange.answer(200, page("Moved", "<p>We have moved.</p>", head=head))
 
 
+@at("/meta-refresh-twice")
+async def meta_refresh_twice(exchange: Exchange) -> None:
+    """A signpost to a signpost."""
+    head = '<meta http-equiv="refresh" content="0; url=/meta-refresh">'
+    await exchange.answer(200, page("Moved", "<p>We have moved.</p>", head=head))
+
+
+@at("/meta-refresh-beside-an-article")
+async def meta_refresh_beside_an_article(exchange: Exchange) -> None:
+    """An article that sends its readers on after a while."""
+    head = '<meta http-equiv="refresh" content="20; url=/">'
+    await exchange.answer(200, page("Read me", prose(), head=head))
+
+
 @at("/redirected-home/")
 async def redirected_home(exchange: Exchange) -> None:
     """Whatever was here now leads to the front page."""
@@ -538,6 +552,81 @@ async def paywall(exchange: Exchange) -> None:
     )
     body = "<h1>News</h1><p>Subscribe to continue reading.</p>"
     await exchange.answer(402, page("News", body, head=head))
+
+
+@at("/retired/")
+async def retired(exchange: Exchange) -> None:
+    """One article is sent to the front page; of others it is said that there are none."""
+    if last_part(exchange) == "story.html":
+        await exchange.redirect(301, "/")
+    else:
+        await not_found(exchange)
+
+
+@at("/section-gone/")
+async def section_gone(exchange: Exchange) -> None:
+    """Whatever was here now leads to one page of another section."""
+    await exchange.redirect(302, "/pages/section")
+
+
+@at("/escapes")
+async def escapes(exchange: Exchange) -> None:
+    """A title and a header that would clear the reader's screen."""
+    body = page("Clear\x1b[2J the screen", prose(60))
+    await exchange.answer(200, body, ("X-Powered-By", "\x1b[2J"))
+
+
+@at("/closed/")
+async def closed(exchange: Exchange) -> None:
+    """All is closed for a while."""
+    await exchange.redirect(302, "/pages/maintenance")
+
+
+@at("/songs/")
+async def songs(exchange: Exchange) -> None:
+    """A site whose song is called what missing pages say; of no other song there is a page."""
+    if last_part(exchange) == "17":
+        await exchange.answer(200, page("Not Found | Songs", "<h1>Not Found</h1>" + prose(60)))
+    else:
+        await not_found(exchange)
+
+
+@at("/long-soft-404/")
+async def long_soft_404(exchange: Exchange) -> None:
+    """A not-found page with much beside it, which quotes the address that was asked for."""
+    asked = f"<p>There is nothing at {exchange.request.path}.</p>"
+    body = "<h1>Page not found</h1>" + asked + prose(600)
+    await exchange.answer(200, page("Page not found | The Rude Daily", body))
+
+
+@at("/places")
+async def places(exchange: Exchange) -> None:
+    """A page with places that a fragment can name."""
+    body = (
+        '<h1 id="user-content-top-heading">Silt</h1><a name="old-name"></a>'
+        '<p id="mündung">The mouth of the river</p><span id="L10"></span>' + prose(200)
+    )
+    await exchange.answer(200, page("Places", body))
+
+
+@at("/drawn")
+async def drawn(exchange: Exchange) -> None:
+    """A page that its script draws."""
+    await exchange.answer(200, page("App", '<div id="root"></div><script src="/a.js"></script>'))
+
+
+@at("/secret")
+async def secret(exchange: Exchange) -> None:
+    """Show who knows the secret; the others are refused."""
+    known = exchange.request.headers.get("authorization") == "Bearer swordfish"
+    await (ok(exchange) if known else unauthorised(exchange))
+
+
+@at("/secret-elsewhere")
+async def secret_elsewhere(exchange: Exchange) -> None:
+    """Redirect to the same server under another name."""
+    port = exchange.request.headers["host"].rpartition(":")[2]
+    await exchange.redirect(302, f"https://b.test:{port}/secret")
 
 
 Wall: TypeAlias = tuple[int, tuple[tuple[str, str], ...], str]

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from linkcheck.fetch.resolver import CONTROL_NAMES
 from tests.rudeweb.behaviours import behaviour_for
 from tests.rudeweb.doors import LOOPBACK, make_certificates, refusing_socket, silent_sockets
 from tests.rudeweb.exchange import Exchange, Request
@@ -34,6 +35,7 @@ class RudeWeb:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.connections = 0
+        self.cut_off = False  # no name resolves any more
         self.questions: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
         self._ports: dict[str, int] = {}
@@ -67,7 +69,8 @@ class RudeWeb:
             await asyncio.Event().wait()
         if host == "dns-failed.test":
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-        if host == "no-such-host.test" or not host.endswith(".test"):
+        known = host.endswith(".test") or host in CONTROL_NAMES
+        if self.cut_off or host == "no-such-host.test" or not known:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         places = {"private.test": ("10.0.0.1",), "half-private.test": ("10.0.0.1", LOOPBACK)}
         return tuple(ip_address(place) for place in places.get(host, (LOOPBACK,)))

@@ -56,7 +56,7 @@ pages = st.builds(
     fingerprint=st.lists(st.integers(0, 2**64 - 1), max_size=3).map(tuple),
     has_password_field=st.booleans(),
     links=st.lists(urls, max_size=2).map(tuple),
-    anchors=st.lists(short_texts, max_size=2).map(tuple),
+    missing=st.lists(short_texts, max_size=2).map(tuple),
     truncated=st.booleans(),
 )
 outcomes = st.one_of(

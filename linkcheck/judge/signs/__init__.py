@@ -43,10 +43,14 @@ class SignInSigns:
 
 @dataclass(frozen=True, slots=True)
 class ParkedSigns:
-    """Hold what tells a parked domain; `hosts` are registrable domains or whole hosts."""
+    """Hold what tells a parked domain; `hosts` are registrable domains or whole hosts.
+
+    `words` are the word "domain" in the languages of the titles.
+    """
 
     hosts: frozenset[str]
     titles: tuple[str, ...]
+    words: tuple[str, ...]
     markers: frozenset[str]
 
 
@@ -61,12 +65,13 @@ class NotFoundSigns:
 
 @dataclass(frozen=True, slots=True)
 class HomeSigns:
-    """Hold what tells a front page, and which hosts redirect by trade."""
+    """Hold what tells a front page, which hosts redirect by trade, and which pages are gates."""
 
     names: frozenset[str]
     languages: frozenset[str]
     parameters: frozenset[str]
     resolvers: frozenset[str]
+    gates: frozenset[str]
 
 
 def page_markers() -> tuple[str, ...]:
@@ -106,7 +111,8 @@ def parked() -> ParkedSigns:
     """Return the signs of parked domains."""
     table = _read("parked", _ParkedTable)
     titles = tuple(phrase for row in table.title for phrase in row.phrases)
-    return ParkedSigns(_union(table.host), titles, _union(table.marker))
+    words = tuple(sorted(_union(table.word)))
+    return ParkedSigns(_union(table.host), titles, words, _union(table.marker))
 
 
 @functools.cache
@@ -126,6 +132,7 @@ def homes() -> HomeSigns:
         languages=_union(table.language),
         parameters=_union(table.parameter),
         resolvers=_union(table.resolver),
+        gates=_union(table.gate),
     )
 
 
@@ -156,6 +163,7 @@ class _SignInTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _ParkedTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: tuple[_Names, ...]
     title: tuple[_Phrases, ...]
+    word: tuple[_Names, ...]
     marker: tuple[_Names, ...]
 
 
@@ -170,6 +178,7 @@ class _HomeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: tuple[_Names, ...]
     parameter: tuple[_Names, ...]
     resolver: tuple[_Names, ...]
+    gate: tuple[_Names, ...]
 
 
 def _read(name: str, shape: type[_Table]) -> _Table:

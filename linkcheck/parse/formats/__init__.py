@@ -1,6 +1,7 @@
 """The formats that can be read, one file each.
 
-A format is a module in this folder with a `FORMAT`; adding one is adding a file. The modules are
+A format is a module in this folder with a `FORMAT` (or with `FORMATS` where one reader serves
+several); adding one is adding a file. The modules are
 imported to learn names and endings, so each imports its heavy parser only when it reads.
 """
 
@@ -27,6 +28,10 @@ def _never(_head: str) -> bool:
     return False
 
 
+def _always(_content: Content) -> bool:
+    return True
+
+
 def _undated(_content: Content) -> date | None:
     return None
 
@@ -38,6 +43,10 @@ class Format:
     `suffixes` are endings of names in lower case (`.md`), `names` whole names in lower case.
     `looks_like` recognises it by its beginning where the name says nothing. `parts` yields what
     stands in a document; `dated` returns the day that it gives as its own.
+
+    A format with a `magic` is known by the bytes that it begins with, whatever its name is, if it
+    also `holds` what the format asks for. A `variant_of` other formats shares their endings, and
+    is told apart by how it begins.
     """
 
     name: str
@@ -46,6 +55,9 @@ class Format:
     names: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] = _never
     dated: Callable[[Content], date | None] = _undated
+    magic: bytes = b""
+    holds: Callable[[Content], bool] = _always
+    variant_of: tuple[str, ...] = ()
 
 
 def format_names() -> tuple[str, ...]:
@@ -73,12 +85,24 @@ def format_by_name_of(path: str) -> Format | None:
 
 
 def recognise(path: str, content: Content) -> Format:
-    """Return the format of a document by its name, else by its beginning; plain text otherwise."""
+    """Return the format of a document: by its magic bytes, its name, or how it begins.
+
+    What says nothing of itself is plain text.
+    """
     named = format_by_name_of(path)
-    if named is not None:
+    alike = []
+    if content.data.startswith(_magic()):
+        alike = [each for each in _magical() if content.data.startswith(each.magic)]
+    if named is not None and named in alike and named.holds(content):
         return named
-    head = content.head
+    inside = next((each for each in alike if each.holds(content)), None)
+    if inside is not None:
+        return inside
     formats = _formats()
+    if named is not None:
+        variants = (each for each in formats.values() if named.name in each.variant_of)
+        return next((each for each in variants if each.looks_like(content.head)), named)
+    head = content.head
     return next((each for each in formats.values() if each.looks_like(head)), formats[FALLBACK])
 
 
@@ -87,12 +111,22 @@ def _formats() -> dict[str, Format]:
     found = {}
     for module_info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
-        each = module.FORMAT
-        if not isinstance(each, Format):
-            message = f"{module.__name__}.FORMAT is no Format"
-            raise TypeError(message)
-        found[each.name] = each
+        for each in getattr(module, "FORMATS", None) or (module.FORMAT,):
+            if not isinstance(each, Format):
+                message = f"{module.__name__}.FORMAT is no Format"
+                raise TypeError(message)
+            found[each.name] = each
     return found
+
+
+@functools.cache
+def _magic() -> tuple[bytes, ...]:
+    return tuple({each.magic for each in _magical()})
+
+
+@functools.cache
+def _magical() -> tuple[Format, ...]:
+    return tuple(each for each in _formats().values() if each.magic)
 
 
 @functools.cache

@@ -40,7 +40,13 @@ def _declared(content: Content) -> str | None:
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text(_declared(content))
-    yield Part(text, hypertext_mentions(text, include_code=settings.include_code))
+    mentions = hypertext_mentions(
+        text,
+        include_code=settings.include_code,
+        include_comments=settings.include_comments,
+        base=content.base,
+    )
+    yield Part(text, mentions)
 
 
 def _dated(content: Content) -> date | None:

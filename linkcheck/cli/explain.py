@@ -1,0 +1,124 @@
+"""`linkcheck check --explain`: how the verdict on one address came about, for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from linkcheck.judge.explaining import RULES, signs_seen
+from linkcheck.model import (
+    Answered,
+    Held,
+    NotAsked,
+    NotHeld,
+    Unanswered,
+    Unavailable,
+)
+from linkcheck.report import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from linkcheck.findings import Bench
+    from linkcheck.model import ArchiveAnswer, Finding, Lookup, Observation
+    from linkcheck.store import Ledger
+
+_COPIES: Final = 3  # shown of each archive
+
+
+def write_explanations(
+    findings: Iterable[Finding], ledger: Ledger, run: int, bench: Bench, out: TextIO
+) -> None:
+    """Write, for each finding, what happened and why the verdict is what it is."""
+    for finding in findings:
+        out.writelines(f"{line}\n" for line in _explanation(finding, ledger, run, bench))
+        out.write("\n")
+
+
+def _explanation(finding: Finding, ledger: Ledger, run: int, bench: Bench) -> Iterator[str]:
+    evidence = bench.complete(ledger.evidence_for(run, finding.target.url))
+    opinion = bench.opinion(evidence)
+    verdict = finding.verdict
+    yield shown(finding.target.url)
+    yield f"  {verdict.state} ({verdict.certainty})"
+    for reason in verdict.reasons:
+        yield f"    {reason.code}: {shown(reason.message)}"
+    if verdict.suggestion is not None:
+        yield f"    instead: {shown(verdict.suggestion.url)} ({verdict.suggestion.why})"
+    yield f"  rule that decided: {opinion.rule} ({RULES[opinion.rule]})"
+    yield "  what happened:"
+    for observation in evidence.observations:
+        yield from _happened(observation)
+    if evidence.probes:
+        yield "  a made-up address beside it, for comparison:"
+        for observation in evidence.probes:
+            yield from _happened(observation)
+    seen = () if opinion.case is None else tuple(signs_seen(opinion.case))
+    yield "  signs that fired:" if seen else "  signs that fired: none"
+    yield from (f"    {shown(each)}" for each in seen)
+    yield "  archives:" if evidence.lookups else "  archives: not asked"
+    for lookup in evidence.lookups:
+        yield from _looked_up(lookup)
+
+
+def _happened(observation: Observation) -> Iterator[str]:
+    """Show a chain hop by hop, each with its time, and how it ended."""
+    before = 0.0
+    for hop in observation.hops:
+        before += hop.elapsed
+        how = "meta refresh" if hop.refresh else "redirect"
+        yield f"    {hop.status_code} {_time(hop.elapsed)}  {shown(hop.url)}  ({how})"
+    left = max(0.0, observation.elapsed - before)
+    outcome = observation.outcome
+    match outcome:
+        case Answered():
+            yield f"    {outcome.status_code} {_time(left)}  {shown(outcome.final_url)}"
+            yield from _page(outcome)
+        case Unanswered():
+            detail = f": {shown(outcome.detail)}" if outcome.detail else ""
+            yield f"    --- {_time(left)}  {outcome.cause}{detail}"
+        case NotAsked():
+            detail = f": {shown(outcome.detail)}" if outcome.detail else ""
+            yield f"    not asked: {outcome.reason}{detail}"
+        case _:
+            assert_never(outcome)
+    if observation.attempts:
+        times = "once" if observation.attempts == 1 else f"{observation.attempts} times"
+        yield f"    asked {times}, at {observation.at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _page(answer: Answered) -> Iterator[str]:
+    for name, value in answer.headers:
+        if name not in {"content-length", "content-encoding"}:
+            yield f"      {shown(name)}: {shown(value)}"
+    page = answer.page
+    if page is None:
+        return
+    if page.title:
+        yield f"      title: {shown(page.title)}"
+    more = ", read in part" if page.truncated else ""
+    yield f"      {page.words} visible words{more}"
+
+
+def _looked_up(lookup: Lookup) -> Iterator[str]:
+    yield f"    {shown(lookup.archive)}: {_said(lookup.answer)}"
+    if isinstance(lookup.answer, Held):
+        for capture in lookup.answer.captures[:_COPIES]:
+            status = "unknown status" if capture.status_code is None else capture.status_code
+            yield f"      {capture.captured_at:%Y-%m-%d}  {status}  {shown(capture.url)}"
+
+
+def _said(answer: ArchiveAnswer) -> str:
+    match answer:
+        case Held(captures):
+            return "holds a copy" if len(captures) == 1 else f"{len(captures)} copies nearest"
+        case NotHeld():
+            return "has no copy"
+        case Unavailable(cause):
+            return f"could not be asked: {shown(cause)}"
+        case _:
+            assert_never(answer)
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:6.2f} s"

@@ -1,0 +1,38 @@
+"""Choose what carries requests: libcurl where it can be loaded, httpcore where not."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from linkcheck.fetch.trust import system_trust
+
+if TYPE_CHECKING:
+    import httpx
+
+    from linkcheck.fetch.resolver import Resolver
+    from linkcheck.fetch.trust import Trust
+
+
+@functools.cache
+def engine_name() -> str:
+    """Name the engine with its version, for people."""
+    try:
+        from curl_cffi import Curl  # noqa: PLC0415  (a quarter of the time of a start)
+    except ImportError as error:
+        import httpcore  # noqa: PLC0415  (as above)
+
+        return f"httpcore {httpcore.__version__} (curl_cffi cannot be loaded: {error})"
+    return str(Curl().version().decode("ascii", "replace")).partition(" ")[0]
+
+
+def open_engine(resolver: Resolver, trust: Trust | None = None) -> httpx.AsyncBaseTransport:
+    """Make the transport; whose certificates hold is the system's say by default."""
+    trust = trust or system_trust()
+    try:
+        from linkcheck.fetch.curl import CurlTransport  # noqa: PLC0415  (may be missing)
+    except ImportError:
+        from linkcheck.fetch.transport import CoreTransport  # noqa: PLC0415  (not both)
+
+        return CoreTransport(resolver, trust)
+    return CurlTransport(resolver, trust)

@@ -1,0 +1,36 @@
+"""ODS: spreadsheets of LibreOffice and others; each cell is a part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from linkcheck.parse.formats import Format
+from linkcheck.parse.opendocument import open_document_date, open_document_parts
+from linkcheck.parse.package import ZIP, package_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkcheck.parse.mention import Part
+    from linkcheck.parse.source import Content
+    from linkcheck.settings import Settings
+
+_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _parts(content: Content, settings: Settings) -> Iterator[Part]:
+    return open_document_parts(content, settings, cells=True)
+
+
+def _holds(content: Content) -> bool:
+    return package_type(content).startswith(_TYPE)
+
+
+FORMAT = Format(
+    name="ods",
+    parts=_parts,
+    suffixes=(".ods", ".ots"),
+    dated=open_document_date,
+    magic=ZIP,
+    holds=_holds,
+)

@@ -1,0 +1,84 @@
+"""The shape of an identifier scheme, and what several of them need to find theirs in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linkcheck.address import Address
+    from linkcheck.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Hold an identifier found in a text, with its resolver's address."""
+
+    start: int
+    end: int
+    kind: Kind
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Describe one kind of identifier.
+
+    `anchors` are literals, one of which stands in or before every mention in running text;
+    `find(text, anchor, floor)` looks at the text around one and takes nothing before `floor`.
+    `url_of` gives the resolver's address of a bare value, or None where it is none (a wrong check
+    digit, say). `read` takes the value out of an address on one of the `hosts`. `prose_only`
+    mentions mean nothing in code, where `RFC 20` may be anything.
+    """
+
+    kind: Kind
+    anchors: tuple[str, ...]
+    find: Callable[[str, int, int], Identifier | None]
+    url_of: Callable[[str], str | None]
+    hosts: tuple[str, ...] = ()
+    read: Callable[[Address], str | None] = lambda _address: None
+    prose_only: bool = False
+
+
+# Soft hyphens, zero-width spaces and the like: part of the text and not of what it names.
+INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
+# ISBN, ISSN and page ranges are typeset with any of these.
+HYPHENS: Final = "-\u2010\u2011\u2012\u2013"
+
+# Chinese, Japanese and Thai set no space before what they cite.
+_WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f.-]")
+_REMOVED: Final = re.compile(f"[{INVISIBLE}]+")
+_CLOSING: Final = {")": "(", "]": "["}
+_TRAILING: Final = frozenset(f".,;:!?*_-/{INVISIBLE}")
+
+
+def follows_word(text: str, at: int) -> bool:
+    """Tell whether a word, a number or a dotted name runs into what starts here."""
+    return at > 0 and _WORD_BEFORE.match(text, at - 1) is not None
+
+
+def visible(written: str) -> str:
+    """Take the invisible characters out of what was written."""
+    return written if written.isascii() else _REMOVED.sub("", written)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a name ends: before a bracket without its partner, and before punctuation."""
+    opened: list[int] = []
+    for at in range(start, end):
+        character = text[at]
+        if character in "([":
+            opened.append(at)
+        elif character in _CLOSING:
+            if not opened or text[opened[-1]] != _CLOSING[character]:
+                end = at
+                break
+            opened.pop()
+    if opened and opened[0] < end:
+        end = opened[0]
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return end

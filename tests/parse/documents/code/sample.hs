@@ -1,0 +1,3 @@
+{- https://example.org/block
+-}
+x' = '"' -- https://example.org/line

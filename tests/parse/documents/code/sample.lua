@@ -1,0 +1,3 @@
+-- https://example.org/line
+--[[ https://example.org/block
+https://example.org/second ]] x = [[ https://example.org/string ]]
