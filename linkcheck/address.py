@@ -24,6 +24,15 @@ _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#\\<>\"]*@")
 WEB_SCHEMES = frozenset({"http", "https"})
 # Of addresses that were written so that nobody follows them (`hxxps://evil[.]example`).
 DEFANGED_SCHEMES = frozenset({"hxxp", "hxxps", "fxp"})
+# What the parser leaves as it is, and most of what stands in documents does: a name as below, no
+# port, no dot segments, and only characters that are not encoded.
+_NORMAL = re.compile(
+    r"""((https?)://((?:(?!xn--)[a-z0-9][a-z0-9-]*+\.)+[a-z]+)
+    (/(?:[A-Za-z0-9_~=&/+,;:!@$*-]++|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!/)\.)*+)
+    (?:\?((?:[A-Za-z0-9_~=&/+,;:!@$*.?-]++|%[0-9A-Fa-f]{2})*+))?)
+    (?:\#([A-Za-z0-9_~=&/+,;:!@$*.?%-]*+))?\Z""",
+    re.VERBOSE,
+)
 # Names only: no number that might be an IP address, no Punycode that might be broken.
 _PLAIN_HOST = re.compile(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
@@ -62,6 +71,10 @@ class Address:
 @functools.lru_cache(maxsize=4096)  # what is found in a text is parsed there and where it is named
 def parse_address(text: str) -> Address | None:
     """Parse an absolute address as a browser would, or return None where it is none."""
+    normal = _NORMAL.match(text)
+    if normal is not None:
+        url, scheme, host, path, query, fragment = normal.groups()
+        return Address(url, scheme, host, _DEFAULT_PORTS[scheme], path, query or "", fragment)
     try:
         parsed = can_ada.parse(_without_surrogates(text))
     except ValueError:

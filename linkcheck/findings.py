@@ -8,22 +8,42 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.judge import (
     archive_status,
+    captures_of,
     choose_reading,
     judge,
     judge_with_reasons,
+    needs_copy,
     probe_address,
+    raw_replay,
+    read_archive_link,
     registry_address,
     target_date,
     with_doubt,
     with_fragments,
     with_labels,
+    with_risk,
 )
-from linkcheck.model import Answered, Check, Finding, State
+from linkcheck.model import (
+    Answered,
+    ArchiveState,
+    ArchiveStatus,
+    Capture,
+    Check,
+    CitedDate,
+    DateSource,
+    Finding,
+    Reason,
+    ReasonCode,
+    Remedy,
+    State,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from linkcheck.judge import Opinion
+    from linkcheck.judge import ArchiveLink, Opinion
     from linkcheck.model import Citation, Evidence, Observation, Target, Verdict
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
@@ -45,21 +65,35 @@ class Bench:
         self._online = online
         self._ledger = ledger
         self._run = run
+        self._began = ledger.run(run).started_at
+        self._max_gap = settings.max_gap
         self._probes: dict[str, list[Observation]] = {}
+        self._copies: dict[str, Observation] = {}
         for each in ledger.uncited(run):
             if probe_address(each.target) == each.target:
                 self._probes.setdefault(each.target, []).append(each)
+            else:
+                self._copies[each.target] = each
 
     def complete(self, evidence: Evidence) -> Evidence:
-        """Add to a target's evidence what the made-up address beside it answered."""
-        if not self._probes:
-            return evidence
-        found = self._probes.get(probe_address(evidence.target.url) or "", ())
-        return replace(evidence, probes=tuple(found)) if found else evidence
+        """Add to a target's evidence the made-up address beside it, and copies looked at."""
+        if self._probes:
+            found = self._probes.get(probe_address(evidence.target.url) or "", ())
+            evidence = replace(evidence, probes=tuple(found)) if found else evidence
+        if self._copies and evidence.lookups:
+            urls = (raw_replay(each.url) for each in captures_of(evidence.lookups))
+            copies = tuple(self._copies[url] for url in dict.fromkeys(urls) if url in self._copies)
+            evidence = replace(evidence, copies=copies)
+        return evidence
 
     def verdict(self, evidence: Evidence) -> Verdict:
         """Judge what is known of one target."""
-        return judge(self.complete(evidence), online=self._online, rules=self._rules)
+        return judge(
+            self.complete(evidence),
+            online=self._online,
+            rules=self._rules,
+            max_gap=self._max_gap,
+        )
 
     def opinion(self, evidence: Evidence) -> Opinion:
         """Judge what is known of one target, and tell by which rule; copies are left out."""
@@ -74,16 +108,63 @@ class Bench:
         self, target: Target, citations: tuple[Citation, ...], evidence: Evidence
     ) -> Finding:
         """Sum up all that is known of one target."""
-        dated = target_date(citations)
+        evidence = self.complete(evidence)
         verdict = with_doubt(self.verdict(evidence), citations)
         verdict = with_fragments(verdict, evidence, citations)
+        newest = max(evidence.observations, key=lambda each: each.at, default=None)
+        check = _check(newest, self._began)
+        link = read_archive_link(target.url)
+        if link is not None:
+            verdict, archive = self._copy(verdict, target, link, check)
+        else:
+            archive = self._archive(evidence, citations)
+            verdict = with_risk(verdict, archive)
         return Finding(
             target=target,
             citations=citations,
             verdict=with_labels(verdict, citations),
-            archive=archive_status(evidence.lookups, None if dated is None else dated.day),
-            check=_check(max(evidence.observations, key=lambda each: each.at, default=None)),
+            archive=archive,
+            check=check,
         )
+
+    def _archive(self, evidence: Evidence, citations: tuple[Citation, ...]) -> ArchiveStatus:
+        """Sum up what the archives said, near to the day of the citations.
+
+        Where they tell no day, but archives were asked for one, git told it.
+        """
+        dated = target_date(citations)
+        if dated is None:
+            days = (each.near for each in evidence.lookups if each.near is not None)
+            day = min(days, default=None)
+            dated = None if day is None else CitedDate(day, DateSource.GIT)
+        near = None if dated is None else dated.day
+        status = archive_status(evidence.lookups, near, evidence.copies, max_gap=self._max_gap)
+        return replace(status, near_source=None if dated is None else dated.source)
+
+    def _copy(
+        self, verdict: Verdict, target: Target, link: ArchiveLink, check: Check | None
+    ) -> tuple[Verdict, ArchiveStatus]:
+        """Show a citation of an archived copy together with its original."""
+        reason = Reason(ReasonCode.ARCHIVE_LINK, _copy_of(link))
+        near = None if link.captured_at is None else link.captured_at.date()
+        status = ArchiveStatus(ArchiveState.NOT_ASKED, near=near)
+        if link.original is not None:
+            own = self.complete(self._ledger.evidence_for(self._run, link.original))
+            if own.observations:
+                original = self.verdict(own)
+                said = f"{reason.message}; the original is {original.state}"
+                said += f" ({original.reasons[0].message})" if original.reasons else ""
+                reason = Reason(reason.code, said)
+            status = archive_status(own.lookups, near, own.copies, max_gap=self._max_gap)
+            if status.capture is not None and needs_copy(verdict.state):
+                suggestion = Suggestion(status.capture.url, Remedy.ARCHIVED)
+                verdict = replace(verdict, suggestion=suggestion)
+        if verdict.state in WORKING and link.captured_at is not None:
+            code = None if check is None else check.status_code
+            original_url = link.original or target.url
+            capture = Capture(link.archive, original_url, target.url, link.captured_at, code)
+            status = ArchiveStatus(ArchiveState.ARCHIVED, capture)
+        return replace(verdict, reasons=(*verdict.reasons, reason)), status
 
 
 class Findings(Collection[Finding]):
@@ -141,8 +222,14 @@ def settle_readings(ledger: Ledger, run: int, settings: Settings, *, online: boo
         ledger.choose_reading(run, [url for url, _ in readings], choose_reading(readings))
 
 
-def _check(observation: Observation | None) -> Check | None:
-    """Sum up the newest observation."""
+def _copy_of(link: ArchiveLink) -> str:
+    day = "" if link.captured_at is None else f" of {link.captured_at:%Y-%m-%d}"
+    what = "" if link.original is None else f" of {link.original}"
+    return f"an archived copy{day} ({link.archive}){what}"
+
+
+def _check(observation: Observation | None, began: datetime) -> Check | None:
+    """Sum up the newest observation; one from before the run began was kept from an earlier."""
     if observation is None:
         return None
     answer = observation.outcome if isinstance(observation.outcome, Answered) else None
@@ -158,4 +245,5 @@ def _check(observation: Observation | None) -> Check | None:
         final_url=final,
         redirects=observation.hops,
         title=None if page is None else page.title,
+        cached=observation.at < began,
     )

@@ -289,7 +289,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class NotHeld:
-    """Say that an archive was asked, answered, and has no copy."""
+    """Say that an archive was asked, answered, and has no copy.
+
+    `neighbours` are captures of the same site that were found instead, where it was asked for
+    them: those whose addresses are close, or else any one.
+    """
+
+    neighbours: tuple[Capture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +327,15 @@ class Evidence:
     """Hold all that is known of a target when it is judged; the order of tuples means nothing.
 
     `probes` are observations of the made-up address beside it (`linkcheck.judge.probe_address`).
+    `copies` are observations of archived copies that were looked at; their `target` is where the
+    copy is replayed as it was captured (`linkcheck.judge.raw_replay`).
     """
 
     target: Target
     observations: tuple[Observation, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     probes: tuple[Observation, ...] = ()
+    copies: tuple[Observation, ...] = ()
 
 
 class State(StrEnum):
@@ -390,6 +399,9 @@ class ReasonCode(StrEnum):
     OFFLINE = "offline"
     INTERRUPTED = "interrupted"
     NEVER_ARCHIVED = "never-archived"
+    NEAR_MISS = "near-miss"
+    AT_RISK = "at-risk"
+    ARCHIVE_LINK = "archive-link"
     LABEL_MISMATCH = "label-mismatch"
     FRAGMENT_MISSING = "fragment-missing"
 
@@ -438,12 +450,16 @@ class ArchiveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArchiveStatus:
-    """Sum up what the archives said; `gap_days` is capture minus citation, negative if before."""
+    """Sum up what the archives said; `gap_days` is capture minus citation, negative if before.
+
+    `near_source` says where the day `near` was read; None where it is not known.
+    """
 
     state: ArchiveState
     capture: Capture | None = None
     near: date | None = None
     gap_days: int | None = None
+    near_source: DateSource | None = None
 
 
 # ---------------------------------------------------------------- the report
@@ -514,6 +530,7 @@ class Summary:
     states: tuple[tuple[State, int], ...]
     archived: int
     archive_not_asked: int = 0
+    at_risk: int = 0
 
     def count(self, state: State) -> int:
         """Return how many targets are in a state."""

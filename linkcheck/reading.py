@@ -43,11 +43,14 @@ class Progress(Protocol):
     def checking(self, total: int) -> None:
         """Hear how many (more) targets are going to be asked."""
 
-    def checked(self, state: State) -> None:
-        """Hear what became of one target, as far as it is known yet."""
+    def asking(self, host: str) -> None:
+        """Hear that a target of a host is waited for."""
 
-    def archives(self, waiting: int) -> None:
-        """Hear how many archive questions are waiting."""
+    def checked(self, state: State, host: str) -> None:
+        """Hear what became of one target of a host, as far as it is known yet."""
+
+    def archives(self, waiting: int, pauses: Sequence[tuple[str, float]] = ()) -> None:
+        """Hear how many archive questions wait, and for which archives' budgets (seconds)."""
 
 
 class Silence:
@@ -62,10 +65,13 @@ class Silence:
     def checking(self, total: int) -> None:
         """Take no notice."""
 
-    def checked(self, state: State) -> None:
+    def asking(self, host: str) -> None:
         """Take no notice."""
 
-    def archives(self, waiting: int) -> None:
+    def checked(self, state: State, host: str) -> None:
+        """Take no notice."""
+
+    def archives(self, waiting: int, pauses: Sequence[tuple[str, float]] = ()) -> None:
         """Take no notice."""
 
 
@@ -105,7 +111,7 @@ def extract(paths: Sequence[str] | Inputs, settings: Settings) -> Extraction:
     wanted = _cites_what_is_wanted(settings)
     results: list[DocumentResult] = []
     found: list[Citation] = []
-    with _collecting_rarely():
+    with collecting_rarely():
         sources = _sources(inputs, settings, SILENCE)
         for document, citations in open_all(sources, settings, _opener(inputs)):
             before = len(found)
@@ -122,14 +128,14 @@ def read_documents(
     inputs: Inputs, settings: Settings, ledger: Ledger, run: int, progress: Progress = SILENCE
 ) -> None:
     """Read all documents into the ledger; one that cannot be read is noted there."""
-    with _collecting_rarely():
+    with collecting_rarely():
         sources = _sources(inputs, settings, progress)
         for document, citations in open_all(sources, settings, _opener(inputs)):
             progress.read(ledger.add_document(run, document, citations))
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
+def collecting_rarely() -> Iterator[None]:
     """Look for cyclic garbage rarely: parsing makes millions of objects and hardly any cycle.
 
     Walking over them all again and again would take a third of the time.

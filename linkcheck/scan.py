@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import linkcheck
 from linkcheck.checking import WITHOUT_NETWORK, check_targets
 from linkcheck.findings import Findings, settle_readings
-from linkcheck.model import ArchiveState, Report, State, Summary
+from linkcheck.model import ArchiveState, ReasonCode, Report, State, Summary
 from linkcheck.reading import Inputs, read_documents
 
 if TYPE_CHECKING:
@@ -59,9 +59,10 @@ def _summary(
     ledger: Ledger, run: int, settings: Settings, findings: Findings, *, online: bool
 ) -> Summary:
     states: Counter[State] = Counter()
-    archived = not_asked = 0
+    archived = not_asked = at_risk = 0
     for finding in findings:
         states[finding.verdict.state] += 1
+        at_risk += any(each.code is ReasonCode.AT_RISK for each in finding.verdict.reasons)
         archived += finding.archive.state is ArchiveState.ARCHIVED
         not_asked += finding.archive.state is ArchiveState.NOT_ASKED and finding.check is not None
     counts = ledger.counts(run)
@@ -75,6 +76,7 @@ def _summary(
         states=tuple((state, states[state]) for state in State),
         archived=archived,
         archive_not_asked=not_asked if wanted else 0,
+        at_risk=at_risk,
     )
 
 

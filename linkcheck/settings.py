@@ -8,6 +8,7 @@ the edge; this module only checks and merges what was read.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -45,7 +46,7 @@ class Settings:
     connect_timeout: float = 10.0
     retries: int = 2
     retry_after_cap: float = 60.0
-    concurrency: int = 256
+    concurrency: int = 512
     per_host: int = 4
     delay: float = 0.05
     max_redirects: int = 10
@@ -59,6 +60,8 @@ class Settings:
     archive: tuple[str, ...] = ("wayback",)
     archive_all: bool = False
     archive_wait: float = 60.0
+    max_gap: float = math.inf  # days
+    look_at_copies: bool = True
 
     # What counts
     fail_on: tuple[State, ...] = field(default=(State.DEAD,))
@@ -151,6 +154,7 @@ _AT_LEAST: Final = {
     "max_redirects": 0,
     "max_body": 1024,
     "archive_wait": 0,
+    "max_gap": 0,
 }
 
 

@@ -126,3 +126,58 @@ def test_http_addresses_agree_with_the_standards_own_cases() -> None:
 )
 def test_names_and_passwords_are_taken_out(text: str, masked: str) -> None:
     assert without_credentials(text) == masked
+
+
+ADDRESS_PIECES = [
+    *(
+        "http://",
+        "https://",
+        "a.org",
+        "b",
+        "xn--",
+        "B",
+        "-",
+        "--",
+        "1",
+        ".",
+        "..",
+        "/",
+        "//",
+        ":80",
+    ),
+    *(
+        "?",
+        "#",
+        "%2e",
+        "%2E",
+        "%41",
+        "%",
+        "@",
+        ":",
+        "&",
+        ";",
+        ",",
+        "!",
+        "$",
+        "*",
+        "'",
+        "(",
+        "é",
+        " ",
+    ),
+    *("{", "}", "|", "^", "`", "\\", "~", "_", "+", "=", "\t", '"', "<", "[", "0x1", "com", "\n"),
+]
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(
+        ["a.org", "a-b.co.uk", "1.2.3.4", "1.2.a", "xn--a.b", "a.xn--b", "a..b", "-a.b"]
+    ),
+    st.lists(st.sampled_from(ADDRESS_PIECES), max_size=8).map("".join),
+)
+def test_what_is_in_its_normal_form_is_read_as_the_standard_reads_it(
+    scheme: str, host: str, rest: str
+) -> None:
+    text = f"{scheme}://{host}{rest}"
+    assert parse_address(text) == join_address("https://base.example/", text)

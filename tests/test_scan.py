@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from linkcheck.archives import ArchiveDesk
+from linkcheck.archives.desk import Urgency
 from linkcheck.checking import OFFLINE, PARTLY_OFFLINE, PORTAL, Web, check_targets
 from linkcheck.fetch import Fetcher
 from linkcheck.fetch.resolver import Resolver
@@ -125,6 +126,14 @@ CASES = [
     Case("/gone", DEAD, ReasonCode.HTTP_410),
     Case("/soft-404/de", DEAD, ReasonCode.SOFT_404),
     Case("/long-soft-404/story", DEAD, ReasonCode.SOFT_404),
+    Case("/news.php?id=17", ALIVE, ReasonCode.OK),
+    Case("/news.php?id=18", DEAD, ReasonCode.SOFT_404),
+    Case("/soft-404/fr", DEAD, ReasonCode.SOFT_404, door="https"),
+    Case("/songs/17", ALIVE, ReasonCode.SOFT_404, door="https"),
+    Case("/redirected-home/2018/02/story", DEAD, ReasonCode.REDIRECTED_HOME, door="https"),
+    Case("/parked/y", DEAD, ReasonCode.PARKED, door="https"),
+    Case("/meta-refresh", ALIVE, ReasonCode.REDIRECTED, door="https"),
+    Case("/walls/cloudflare", BLOCKED, ReasonCode.BOT_WALL, door="https"),
     Case("/redirected-404/x", DEAD, ReasonCode.SOFT_404),
     Case("/redirected-home/2018/01/story", DEAD, ReasonCode.REDIRECTED_HOME),
     Case("/retired/2018/story.html", DEAD, ReasonCode.REDIRECTED_HOME),
@@ -163,6 +172,9 @@ ELSEWHERE = {
     ReasonCode.OFFLINE,
     ReasonCode.INTERRUPTED,
     ReasonCode.NEVER_ARCHIVED,
+    ReasonCode.NEAR_MISS,
+    ReasonCode.AT_RISK,
+    ReasonCode.ARCHIVE_LINK,
     ReasonCode.FRAGMENT_MISSING,
     ReasonCode.LABEL_MISMATCH,
     ReasonCode.DEFANGED,
@@ -342,6 +354,45 @@ async def test_no_made_up_address_is_asked_for_a_page_that_nothing_speaks_agains
     assert len(web.requests) - before == len(urls) + 1  # one redirect
 
 
+async def test_a_probe_that_a_run_has_made_is_not_made_again_when_it_goes_on(
+    web: RudeWeb,
+) -> None:
+    url = web.url("/soft-404/story?again", host="a.test")
+    with temporary_ledger() as ledger:
+        run = ledger.begin_run(NOW, "0", "key")
+        ledger.add_document(run, Document("doc.txt", "text"), [citation(url)])
+        await check_targets(ledger, run, SETTINGS, web=opening(web))
+        before = len(web.requests)
+        await check_targets(ledger, run, SETTINGS, web=opening(web))
+        asked = [request.target for request in web.requests[before:]]
+    assert asked in ([], ["/soft-404/story?again"])
+
+
+async def test_what_is_dead_after_all_is_asked_of_the_archives_with_urgency(web: RudeWeb) -> None:
+    url = web.url("/soft-404/story?urgent", host="a.test")
+    urgencies: list[Urgency] = []
+
+    class Listening(ArchiveDesk):
+        def ask(
+            self,
+            target: Target,
+            near: date | None,
+            urgency: Urgency = Urgency.UNCHECKED,
+        ) -> None:
+            if target.url == url:
+                urgencies.append(urgency)
+            super().ask(target, near, urgency)
+
+    @asynccontextmanager
+    async def open_listening(settings: Settings) -> AsyncIterator[Web]:
+        async with opening(web)(settings) as ways:
+            shelf = Shelf(answers=[NotHeld()])
+            yield Web(ways.fetcher, Listening([shelf], clock=lambda: NOW))
+
+    await findings_of([citation(url)], open_listening)
+    assert urgencies == [Urgency.BROKEN]
+
+
 async def test_addresses_that_all_lead_to_one_place_are_dead(web: RudeWeb) -> None:
     urls = [web.url(f"/section-gone/{name}", host="a.test") for name in ("a", "b")]
     _, found = await findings_of([citation(url) for url in urls], opening(web))
@@ -459,6 +510,20 @@ async def test_a_host_that_is_to_be_skipped_is_not_asked_and_the_reason_told(web
     reason = found[url].verdict.reasons[0]
     assert (reason.code, reason.message) == (ReasonCode.EXCLUDED, "excluded: moves next month")
     assert web.asked("/ok?skipped") == 0
+
+
+async def test_a_secret_opens_its_own_host_over_tls_and_no_other(
+    web: RudeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUDE_TOKEN", "Bearer swordfish")
+    rule = HostRule("a.test", headers=(("Authorization", "env:RUDE_TOKEN"),))
+    own = web.url("/secret", door="https", host="a.test")
+    plain = web.url("/secret", host="a.test")
+    elsewhere = web.url("/secret-elsewhere", door="https", host="a.test")
+    cited = [citation(url) for url in (own, plain, elsewhere)]
+    _, found = await findings_of(cited, opening(web), replace(SETTINGS, hosts=(rule,)))
+    states = [found[url].verdict.state for url in (own, plain, elsewhere)]
+    assert states == [ALIVE, BLOCKED, BLOCKED]
 
 
 async def test_a_rule_that_is_over_skips_nothing(web: RudeWeb) -> None:

@@ -14,9 +14,13 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.check.servers import servers
-from bench.check.worlds import WORLDS, World
+from bench.check.worlds import WORLDS
+
+if TYPE_CHECKING:
+    from bench.check.worlds import World
 
 
 @dataclass(frozen=True, slots=True)

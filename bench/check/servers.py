@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import trustme
 
 from bench.check.worlds import HTTP_PORT, SLOW_PORT, TLS_PORT, WORLDS, delay, host
+from linkcheck.cli.loop import loop_factory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 _HOSTS = max(world.hosts for world in WORLDS)
 _PER_CERTIFICATE = 50
-_WORDS = "the river carries silt from far hills into a wide and slow delta each spring ".split()
+_SENTENCE = "the river carries silt from far hills into a wide and slow delta each spring "
 PAGE = (
     "<!doctype html><html><head><title>Silt and rivers</title></head><body><h1>Silt</h1><p>"
-    + " ".join(_WORDS * 12)
+    + _SENTENCE * 12
     + "</p></body></html>"
 )
 
@@ -114,4 +115,5 @@ async def _serve_slowly() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve_slowly())
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(_serve_slowly())

@@ -52,6 +52,11 @@ class Budget:
         """Tell whether no turn will be given any more."""
         return self._strikes >= _STRIKES
 
+    @property
+    def pause(self) -> float:
+        """Return the seconds until a turn can be had; 0 where one can be now, or never again."""
+        return 0.0 if self.closed else max(0.0, self._seconds_to_wait())
+
     async def ready(self) -> bool:
         """Wait until a turn can be had, without taking it; return False if none will be."""
         while not self.closed:

@@ -1,9 +1,13 @@
 """The desk where archives are asked: most urgent first, beside the checks, never in their way.
 
-Every archive has a queue and a few who serve it. An `Unavailable` answer is delivered as it comes,
-for it is evidence, and the question is put once more after the others of its urgency. An archive
-that may not be asked any more is left: what waits in its queue stays not asked, for that is true,
-and "unavailable" a thousand times would say nothing more.
+Every stage of an archive has a queue and a few who serve it. An `Unavailable` answer is delivered
+as it comes, for it is evidence, and the question is put once more after the others of its urgency.
+A stage that may not be asked any more is left, and what waits there goes on to the next one; after
+the last one it stays not asked, for that is true, and "unavailable" a thousand times would say
+nothing more.
+
+That there is no copy is delivered only as the word of an archive's last stage. Until then it is
+`Unavailable`: not confirmed.
 """
 
 from __future__ import annotations
@@ -14,17 +18,19 @@ import itertools
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
-from linkcheck.model import Lookup, State, Unavailable
+from linkcheck.judge.near_misses import near_misses
+from linkcheck.model import Held, Lookup, NotHeld, State, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from datetime import date, datetime
 
-    from linkcheck.archives.archive import Archive
-    from linkcheck.model import Target
+    from linkcheck.archives.archive import Archive, Stage
+    from linkcheck.model import Capture, Target
 
-_SERVERS_PER_ARCHIVE: Final = 4
+_SERVERS_PER_STAGE: Final = 4
 _TRIES: Final = 2
+_NOT_CONFIRMED: Final = "seems to have no copy, which is not confirmed"
 
 
 class Urgency(IntEnum):
@@ -64,7 +70,9 @@ class ArchiveDesk:
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._queues = tuple(_Queue(archive) for archive in archives)
+        self._queues = tuple(
+            tuple(_Queue(archive.name, stage) for stage in archive.stages) for archive in archives
+        )
         self._clock = clock
         self._sleep = sleep
         self._wanted: set[str] = set()
@@ -80,22 +88,42 @@ class ArchiveDesk:
     @property
     def waiting(self) -> int:
         """Count the questions that are still to be answered, of the archive with most of them."""
-        return max((queue.waiting for queue in self._queues), default=0)
+        return max((sum(each.waiting for each in stages) for stages in self._queues), default=0)
+
+    @property
+    def pauses(self) -> tuple[tuple[str, float], ...]:
+        """Return which archives with questions may not be asked now, and for how many seconds."""
+        return tuple(
+            (queue.archive, pause)
+            for stages in self._queues
+            for queue in stages
+            if queue.waiting and (pause := queue.stage.pause) > 0
+        )
 
     def ask(self, target: Target, near: date | None, urgency: Urgency = Urgency.UNCHECKED) -> None:
         """Ask about a target, or raise the urgency of having asked."""
         self._wanted.add(target.url)
-        for queue in self._queues:
-            queue.put(target.url, near, urgency)
+        for stages in self._queues:
+            open_ones = (queue for queue in stages if not queue.closed)
+            next(open_ones, stages[-1]).put(target.url, near, urgency)
 
-    async def run(self, deliver: Callable[[Lookup], None]) -> None:
-        """Serve until `finish` says so or until cancelled; what was delivered stays."""
+    async def run(
+        self,
+        deliver: Callable[[Lookup], None],
+        settles: Callable[[Lookup], Awaitable[bool]] | None = None,
+    ) -> None:
+        """Serve until `finish` says so or until cancelled; what was delivered stays.
+
+        `settles` is asked of answers that hold copies whether these are good enough; where they
+        are not, the archive's next stage is asked too.
+        """
         try:
             async with asyncio.TaskGroup() as group:
                 servers = [
-                    group.create_task(self._serve(queue, deliver))
-                    for queue in self._queues
-                    for _ in range(_SERVERS_PER_ARCHIVE)
+                    group.create_task(self._serve(queue, following, deliver, settles))
+                    for stages in self._queues
+                    for queue, following in _with_following(stages)
+                    for _ in range(_SERVERS_PER_STAGE)
                 ]
                 await self._stop.wait()
                 for server in servers:
@@ -127,18 +155,49 @@ class ArchiveDesk:
         await self._ended.wait()
 
     async def _all_served(self) -> None:
-        for queue in self._queues:
-            await queue.served.wait()
+        for stages in self._queues:
+            for queue in stages:  # each only fills those after it
+                await queue.served.wait()
 
-    async def _serve(self, queue: _Queue, deliver: Callable[[Lookup], None]) -> None:
-        while await queue.archive.ready():
+    async def _serve(
+        self,
+        queue: _Queue,
+        following: _Queue | None,
+        deliver: Callable[[Lookup], None],
+        settles: Callable[[Lookup], Awaitable[bool]] | None,
+    ) -> None:
+        while await queue.stage.ready():
             url, near = await queue.take()
-            answer = await queue.archive.lookup(url, near)
-            lookup = Lookup(url, queue.archive.name, self._clock(), near, answer)
+            answer = await queue.stage.lookup(url, near)
+            missed = isinstance(answer, NotHeld)
+            if missed and following is not None:
+                answer = Unavailable(_NOT_CONFIRMED)
+            elif missed and queue.urgency(url) is Urgency.BROKEN:
+                answer = NotHeld(await _neighbours(queue.stage, url))
+            lookup = Lookup(url, queue.archive, self._clock(), near, answer)
             self._answered.add(url)
             deliver(lookup)
-            queue.done(url, again=isinstance(answer, Unavailable))
-        queue.close()
+            good = not isinstance(answer, Held) or settles is None or await settles(lookup)
+            again = isinstance(answer, Unavailable) and not missed and queue.may_try_again(url)
+            goes_on = missed or not good or (isinstance(answer, Unavailable) and not again)
+            if following is not None and goes_on:
+                following.put(url, near, queue.urgency(url))
+            queue.done(url, again=again)
+        for url, near, urgency in queue.close():
+            if following is not None:
+                following.put(url, near, urgency)
+
+
+def _with_following(stages: Sequence[_Queue]) -> Iterator[tuple[_Queue, _Queue | None]]:
+    return itertools.zip_longest(stages, stages[1:])
+
+
+async def _neighbours(stage: Stage, url: str) -> tuple[Capture, ...]:
+    """Return the captures whose addresses are close, or else any one of the site."""
+    found = await stage.neighbours(url)
+    close = near_misses(url, (each.original for each in found))
+    by_address = {each.original: each for each in reversed(found)}
+    return tuple(by_address[each] for each in close) or found[:1]
 
 
 class _Question:
@@ -154,14 +213,15 @@ class _Question:
 
 
 class _Queue:
-    """Keep the questions for one archive; `served` is set while none is left."""
+    """Keep the questions for one stage of an archive; `served` is set while none is left."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: str, stage: Stage) -> None:
         self.archive = archive
+        self.stage = stage
         self.served = asyncio.Event()
         self.served.set()
         self._filled = asyncio.Event()
-        self._closed = False
+        self.closed = False
         self._left = 0
         self._questions: dict[str, _Question] = {}
         # Urgency, tries, number, address. A raised urgency adds an entry; the one it outdates comes
@@ -172,7 +232,7 @@ class _Queue:
     @property
     def waiting(self) -> int:
         """Count the questions that can still be answered."""
-        return 0 if self._closed else self._left
+        return 0 if self.closed else self._left
 
     def put(self, url: str, near: date | None, urgency: Urgency) -> None:
         """Add a question, or raise its urgency while it waits."""
@@ -180,7 +240,7 @@ class _Queue:
         if question is None:
             self._questions[url] = question = _Question(near, urgency)
             self._left += 1
-            if not self._closed:
+            if not self.closed:
                 self.served.clear()
         elif not question.open or urgency >= question.urgency:
             return
@@ -201,10 +261,18 @@ class _Queue:
             self._filled.clear()
             await self._filled.wait()
 
+    def urgency(self, url: str) -> Urgency:
+        """Return how urgent a question is."""
+        return self._questions[url].urgency
+
+    def may_try_again(self, url: str) -> bool:
+        """Tell whether a question that was taken may be put once more."""
+        return not self.closed and self._questions[url].tries < _TRIES
+
     def done(self, url: str, *, again: bool) -> None:
-        """Close a question that was taken, or put it back where it may be tried again."""
+        """Close a question that was taken, or put it back to be tried again."""
         question = self._questions[url]
-        if again and question.tries < _TRIES:
+        if again:
             question.open = True
             self._push(url, question)
             return
@@ -212,10 +280,15 @@ class _Queue:
         if not self._left:
             self.served.set()
 
-    def close(self) -> None:
-        """Give up: nothing will be taken any more."""
-        self._closed = True
+    def close(self) -> tuple[tuple[str, date | None, Urgency], ...]:
+        """Give up: nothing will be taken any more. Return what was waiting, the first time."""
+        if self.closed:
+            return ()
+        self.closed = True
         self.served.set()
+        return tuple(
+            (url, each.near, each.urgency) for url, each in self._questions.items() if each.open
+        )
 
     def _push(self, url: str, question: _Question) -> None:
         entry = (question.urgency, question.tries, next(self._numbers), url)

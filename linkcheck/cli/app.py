@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import traceback
 from typing import TYPE_CHECKING, Annotated, Final
@@ -24,26 +25,37 @@ Exit codes:
 """
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001  (typer calls it so)
-    if value:
-        typer.echo(f"linkcheck {linkcheck.__version__}")
-        raise typer.Exit
-
-
 def _common(
+    context: typer.Context,
     *,
     version: Annotated[
         bool,
         typer.Option(
             "--version",
             "-V",
-            help="Show the version and exit.",
-            callback=_show_version,
-            is_eager=True,
+            help="Show the version and exit; with -v, also what it runs on.",
         ),
     ] = False,
+    verbose: Annotated[bool, typer.Option("-v", hidden=True)] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    if version:
+        typer.echo(f"linkcheck {linkcheck.__version__}")
+        if verbose:
+            _show_surroundings()
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        context.fail("Missing command.")
+
+
+def _show_surroundings() -> None:
+    """Say what carries requests here, for reports of bugs."""
+    from linkcheck.cli.loop import loop_name  # noqa: PLC0415  (--version alone is quick)
+    from linkcheck.fetch.engines import engine_name  # noqa: PLC0415  (as above)
+
+    typer.echo(f"engine: {engine_name()}")
+    typer.echo(f"event loop: {loop_name()}")
+    typer.echo(f"Python {platform.python_version()} on {platform.platform()}")
 
 
 def _add_scan(app: typer.Typer) -> None:
@@ -70,12 +82,19 @@ def _add_report(app: typer.Typer) -> None:
     app.command("report", epilog=report.EXAMPLES)(report.report)
 
 
+def _add_diff(app: typer.Typer) -> None:
+    from linkcheck.cli import diff  # noqa: PLC0415  (as above)
+
+    app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
+
+
 # Each imports what it needs when it is asked for: `extract` is not to wait for HTTP clients.
 _COMMANDS: Final[dict[str, Callable[[typer.Typer], None]]] = {
     "scan": _add_scan,
     "extract": _add_extract,
     "check": _add_check,
     "report": _add_report,
+    "diff": _add_diff,
 }
 
 
@@ -90,7 +109,7 @@ def _app(arguments: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_common)
+    app.callback(invoke_without_command=True)(_common)
     asked = arguments[0] if arguments else ""
     for name, add in _COMMANDS.items():
         if asked == name or asked not in _COMMANDS:

@@ -12,8 +12,9 @@ from linkcheck.checking import WITHOUT_NETWORK
 from linkcheck.cli import options
 from linkcheck.cli.config import load_settings
 from linkcheck.cli.explain import write_explanations
+from linkcheck.cli.job_summary import write_job_summary
 from linkcheck.cli.output import DEFAULT_FORMAT, plan_outputs, write_outputs
-from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
+from linkcheck.cli.running import begin_run, exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
 from linkcheck.errors import UsageError
 from linkcheck.findings import Bench
@@ -53,6 +54,8 @@ def check(  # noqa: PLR0913  (an option each)
     fragments: options.Fragments = None,
     user_agent: options.UserAgent = None,
     archive: options.Archive = None,
+    max_gap: options.MaxGap = None,
+    look_at_copies: options.LookAtCopies = None,
     output: options.Output = None,
     format_name: options.Format = None,
     fail_on: options.FailOn = None,
@@ -79,6 +82,8 @@ def check(  # noqa: PLR0913  (an option each)
             "fragments": fragments,
             "user_agent": user_agent,
             "archive": archive,
+            "max_gap": max_gap,
+            "look_at_copies": look_at_copies,
             "archive_all": True,
             "fail_on": states_to_fail_on(fail_on),
         },
@@ -93,7 +98,9 @@ def check(  # noqa: PLR0913  (an option each)
         display.read(ledger.add_document(run, Document(ARGUMENTS, "arguments"), citations))
 
     with opened_ledger(store, no_store=no_store) as ledger:
-        report = run_checks(read, urls, settings, ledger, progress=not no_progress)
+        report = run_checks(
+            read, begin_run(ledger, urls), settings, ledger, progress=not no_progress
+        )
         if explain:
             online = report.run.note not in WITHOUT_NETWORK
             bench = Bench(ledger, runs[0], settings, online=online)
@@ -102,6 +109,7 @@ def check(  # noqa: PLR0913  (an option each)
                 outputs = replace(outputs, stdout=None)
         write_outputs(outputs, report, verbose=True)
         summarise(report, outputs)
+        write_job_summary(report)
         code = exit_code(report, settings)
     raise typer.Exit(code)
 

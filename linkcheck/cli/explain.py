@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
+from linkcheck.judge import flaw_of, raw_replay
 from linkcheck.judge.explaining import RULES, signs_seen
 from linkcheck.model import (
     Answered,
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from linkcheck.findings import Bench
-    from linkcheck.model import ArchiveAnswer, Finding, Lookup, Observation
+    from linkcheck.model import ArchiveAnswer, Evidence, Finding, Lookup, Observation
     from linkcheck.store import Ledger
 
 _COPIES: Final = 3  # shown of each archive
@@ -58,7 +59,8 @@ def _explanation(finding: Finding, ledger: Ledger, run: int, bench: Bench) -> It
     yield from (f"    {shown(each)}" for each in seen)
     yield "  archives:" if evidence.lookups else "  archives: not asked"
     for lookup in evidence.lookups:
-        yield from _looked_up(lookup)
+        yield from _looked_up(lookup, evidence)
+    yield f"    archive state: {finding.archive.state}"
 
 
 def _happened(observation: Observation) -> Iterator[str]:
@@ -100,12 +102,35 @@ def _page(answer: Answered) -> Iterator[str]:
     yield f"      {page.words} visible words{more}"
 
 
-def _looked_up(lookup: Lookup) -> Iterator[str]:
-    yield f"    {shown(lookup.archive)}: {_said(lookup.answer)}"
+def _looked_up(lookup: Lookup, evidence: Evidence) -> Iterator[str]:
+    near = "" if lookup.near is None else f" near {lookup.near}"
+    yield f"    {shown(lookup.archive)}, asked for a copy{near}: {_said(lookup.answer)}"
+    looks = {seen.target: seen for seen in evidence.copies}
+    if isinstance(lookup.answer, NotHeld):
+        for capture in lookup.answer.neighbours[:_COPIES]:
+            yield f"      but of {shown(capture.original)}"
     if isinstance(lookup.answer, Held):
         for capture in lookup.answer.captures[:_COPIES]:
             status = "unknown status" if capture.status_code is None else capture.status_code
             yield f"      {capture.captured_at:%Y-%m-%d}  {status}  {shown(capture.url)}"
+            seen = looks.get(raw_replay(capture.url))
+            if seen is not None:
+                yield f"        looked at: {shown(flaw_of(capture, seen) or _shown_as(seen))}"
+
+
+def _shown_as(seen: Observation) -> str:
+    outcome = seen.outcome
+    if isinstance(outcome, Answered):
+        page = outcome.page
+        title = "" if page is None or not page.title else f", “{page.title}”"
+        return (
+            f"a page{title}" if _is_memento(outcome) else f"the archive said {outcome.status_code}"
+        )
+    return "it was not shown"
+
+
+def _is_memento(answer: Answered) -> bool:
+    return answer.header("memento-datetime") is not None
 
 
 def _said(answer: ArchiveAnswer) -> str:

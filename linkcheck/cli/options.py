@@ -132,7 +132,7 @@ Concurrency: TypeAlias = Annotated[
     typer.Option(
         "--concurrency",
         metavar="N",
-        help="Most requests at once. (default: 256)",
+        help="Most requests at once. (default: 512)",
         rich_help_panel=ASKING,
         show_default=False,
     ),
@@ -191,8 +191,10 @@ Archive: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--archive",
-        metavar="NAME|none",
-        help="Which archive to ask for copies (repeatable). (default: wayback)",
+        metavar="NAME|URL|none",
+        help="Which archive to ask for copies (repeatable): wayback, arquivo, archive-it, "
+        "memgator, the address of a pywb collection, timemap=URL or timegate=URL. "
+        "(default: wayback)",
         rich_help_panel=ARCHIVES,
         show_default=False,
     ),
@@ -217,6 +219,26 @@ ArchiveWait: TypeAlias = Annotated[
     ),
 ]
 
+MaxGap: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--max-gap",
+        metavar="DAYS",
+        help="Offer no copy farther than this from the day of the citation. (default: any)",
+        rich_help_panel=ARCHIVES,
+        show_default=False,
+    ),
+]
+LookAtCopies: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--look-at-copies/--no-look-at-copies",
+        help="Fetch each copy before it is offered, and offer none that is an error itself.",
+        rich_help_panel=ARCHIVES,
+        show_default=False,
+    ),
+]
+
 # What comes out
 Output: TypeAlias = Annotated[
     list[Path] | None,
@@ -235,8 +257,8 @@ Format: TypeAlias = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="What goes to standard output (and to files whose ending says nothing): table, json. "
-        "(default: table)",
+        help="What goes to standard output (and to files whose ending says nothing): table, html, "
+        "markdown, json, jsonl, csv, sarif, junit, github. (default: table)",
         rich_help_panel=OUTPUT,
         show_default=False,
     ),
@@ -291,6 +313,14 @@ NoStore: TypeAlias = Annotated[
     typer.Option(
         "--no-store",
         help="Keep nothing: use a temporary ledger.",
+        rich_help_panel=RUNNING,
+    ),
+]
+Resume: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on with the last run over the same paths if it was interrupted.",
         rich_help_panel=RUNNING,
     ),
 ]

@@ -17,8 +17,7 @@ from linkcheck.report import Style, reporter_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linkcheck.model import Extraction, Report
-    from linkcheck.report import Reporter
+    from linkcheck.report import Content, Reporter
 
 DEFAULT_FORMAT: Final = "table"
 
@@ -63,7 +62,7 @@ def plan_outputs(files: Sequence[Path] | None, format_name: str | None) -> Outpu
 
 
 def write_outputs(
-    outputs: Outputs, content: Report | Extraction, *, verbose: bool = False, quiet: bool = False
+    outputs: Outputs, content: Content, *, verbose: bool = False, quiet: bool = False
 ) -> None:
     """Write a report everywhere it was asked for.
 
@@ -104,6 +103,7 @@ def terminal_style(stream: TextIO, *, verbose: bool = False, quiet: bool = False
         unicode=(stream.encoding or "").lower().startswith("utf"),
         verbose=verbose,
         quiet=quiet,
+        root=str(Path.cwd()) if colour else None,
     )
 
 

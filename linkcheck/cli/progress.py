@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import State
+from linkcheck.report import shown
+from linkcheck.report.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
     from typing import Self
 
@@ -16,23 +21,80 @@ if TYPE_CHECKING:
 
     from linkcheck.model import DocumentResult
 
+HOSTS_NAMED: Final = 3  # as many hosts as a person takes in at a glance
+_SLOW: Final = 10  # answers a second; below that a tenth of one matters
+_NARROW: Final = 100  # columns; below that the bar gives way to words
+
+
+@dataclass(slots=True)
+class Course:
+    """Know how far a run has come, and say what it is at."""
+
+    documents: int = 0
+    citations: int = 0
+    total: int = 0
+    done: int = 0
+    dead: int = 0
+    questions: int = 0
+    pauses: tuple[tuple[str, float], ...] = ()
+    waited_for: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def phase(self) -> str:
+        """Name what is being done."""
+        if not self.total:
+            return "reading"
+        return "archives" if self.done >= self.total and self.questions else "checking"
+
+    @property
+    def note(self) -> str:
+        """Say what a person wants to know of it: what was found, and what is waited for."""
+        match self.phase:
+            case "reading":
+                documents = counted(self.documents, "document")
+                return f"{documents}, {counted(self.citations, 'citation')}"
+            case "archives":
+                return f"{self.questions:,} to ask; {self._pausing()}"
+            case _:
+                found = f"{self.dead:,} dead" if self.dead else ""
+                return "; ".join(part for part in (found, self._waiting()) if part)
+
+    def answered(self, state: State, host: str) -> None:
+        """Count what a host answered."""
+        self.done += 1
+        self.dead += state is State.DEAD
+        if self.waited_for[host] > 1:
+            self.waited_for[host] -= 1
+        else:
+            del self.waited_for[host]
+
+    def _pausing(self) -> str:
+        """Name the archive whose budget keeps everybody waiting longest."""
+        if not self.pauses:
+            return "each archive sets its pace"
+        name, seconds = max(self.pauses, key=lambda pause: pause[1])
+        return f"{shown(name)} may be asked again in {max(1, round(seconds))} s"
+
+    def _waiting(self) -> str:
+        """Name the hosts that all wait for, when they are few."""
+        hosts = sorted(self.waited_for)
+        if not hosts or len(hosts) > HOSTS_NAMED or self.done == 0:
+            return ""
+        return f"waiting for {', '.join(shown(host) for host in hosts)}"
+
 
 class Display:
-    """Draw a run's progress; implements `linkcheck.scan.Progress`."""
+    """Draw a run's progress; implements `linkcheck.reading.Progress`."""
 
     def __init__(self, *, enabled: bool) -> None:
-        shown = enabled and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._bar: Progress | None = _make_bar() if shown else None
+        drawn = enabled and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._bar: Progress | None = _make_bar() if drawn else None
         self._task: TaskID | None = None
-        self._documents = 0
-        self._citations = 0
-        self._total = 0
-        self._done = 0
-        self._dead = 0
+        self._course = Course()
 
     def __enter__(self) -> Self:
         if self._bar is not None:
-            self._task = self._bar.add_task("reading", total=None, note="")
+            self._task = self._bar.add_task("reading", total=None, note="", rate="")
             self._bar.start()
         return self
 
@@ -50,35 +112,48 @@ class Display:
 
     def read(self, result: DocumentResult) -> None:
         """Count a document."""
-        self._documents += 1
-        self._citations += result.citations
-        self._show("reading", f"{self._documents} documents, {self._citations} citations")
+        self._course.documents += 1
+        self._course.citations += result.citations
+        self._show()
 
     def checking(self, total: int) -> None:
         """Add targets to what is to do."""
-        self._total += total
-        self._show("checking", "")
+        self._course.total += total
+        self._show()
 
-    def checked(self, state: State) -> None:
+    def asking(self, host: str) -> None:
+        """Wait for a host."""
+        self._course.waited_for[host] += 1
+
+    def checked(self, state: State, host: str) -> None:
         """Count a target."""
-        self._done += 1
-        self._dead += state is State.DEAD
-        self._show("checking", f"{self._dead} dead" if self._dead else "")
+        self._course.answered(state, host)
+        self._show()
 
-    def archives(self, waiting: int) -> None:
+    def archives(self, waiting: int, pauses: Sequence[tuple[str, float]] = ()) -> None:
         """Say what is waited for when the checks are done."""
-        if self._done >= self._total and waiting:
-            self._show("archives", f"{waiting} to ask; each archive sets its pace")
+        self._course.questions = waiting
+        self._course.pauses = tuple(pauses)
+        self._show()
 
-    def _show(self, phase: str, note: str) -> None:
+    def _show(self) -> None:
         if self._bar is not None and self._task is not None:
+            course = self._course
             self._bar.update(
                 self._task,
-                description=phase,
-                total=self._total or None,
-                completed=self._done,
-                note=note,
+                description=course.phase,
+                total=course.total or None,
+                completed=course.done,
+                note=course.note,
+                rate=rate(self._bar.tasks[0].speed),
             )
+
+
+def rate(speed: float | None) -> str:
+    """Say how many answers come in a second: `12/s`, `0.4/s`, or nothing before it is known."""
+    if not speed:
+        return ""
+    return f"{speed:.0f}/s" if speed >= _SLOW else f"{speed:.1f}/s"
 
 
 def _make_bar() -> Progress:
@@ -91,13 +166,15 @@ def _make_bar() -> Progress:
         TimeRemainingColumn,
     )
 
+    console = Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR")))
     return Progress(
-        TextColumn("{task.description:9}"),
-        BarColumn(bar_width=24),
+        TextColumn("{task.description:8}"),
+        BarColumn(bar_width=24 if console.width >= _NARROW else 12),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}", markup=False),
         TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[note]}", markup=False),
-        console=Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))),
+        console=console,
         transient=True,
         refresh_per_second=8,
     )

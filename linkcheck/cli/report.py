@@ -15,6 +15,8 @@ EXAMPLES: Final = """
 Examples:
   linkcheck report report.json
   linkcheck report report.json --verbose
+  linkcheck report report.json -o report.csv -o report.sarif
+  linkcheck report report.json --format markdown
 """
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import linkcheck
 from linkcheck.checking import check_targets
+from linkcheck.cli.loop import allow_many_connections, loop_factory
 from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
 from linkcheck.cli.progress import Display
 from linkcheck.errors import ExitCode
@@ -28,16 +29,33 @@ if TYPE_CHECKING:
     Read: TypeAlias = Callable[[Ledger, int, Settings, Display], None]
 
 
+def begin_run(ledger: Ledger, paths: Sequence[str], *, resume: bool = False) -> int:
+    """Begin a run in the ledger and return its number.
+
+    To `resume` is to keep the answers of the last run over the same paths, if it was not complete.
+    """
+    key = run_key(paths)
+    earlier = ledger.latest_incomplete_run(key) if resume else None
+    run = ledger.begin_run(datetime.now(UTC), linkcheck.__version__, key)
+    if earlier is not None:
+        kept = ledger.carry_over(earlier, run)
+        sys.stderr.write(f"linkcheck: going on with an interrupted run: {kept} answers kept\n")
+    elif resume:
+        sys.stderr.write("linkcheck: no interrupted run over these paths: all is checked\n")
+    return run
+
+
 def run_checks(
-    read: Read, paths: Sequence[str], settings: Settings, ledger: Ledger, *, progress: bool
+    read: Read, run: int, settings: Settings, ledger: Ledger, *, progress: bool
 ) -> Report:
     """Read the documents and check them; Ctrl-C ends it early with what is known so far."""
-    run = ledger.begin_run(datetime.now(UTC), linkcheck.__version__, run_key(paths))
     note = None
     with Display(enabled=progress) as display:
         try:
             read(ledger, run, settings, display)
-            note = asyncio.run(check_targets(ledger, run, settings, display))
+            allow_many_connections()
+            with asyncio.Runner(loop_factory=loop_factory()) as runner:
+                note = runner.run(check_targets(ledger, run, settings, display))
         except KeyboardInterrupt:
             note = INTERRUPTED
     return build_report(ledger, run, settings, note=note)

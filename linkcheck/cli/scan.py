@@ -9,9 +9,11 @@ import typer
 from linkcheck.cli import options
 from linkcheck.cli.config import load_settings
 from linkcheck.cli.inputs import complain_of_documents, inputs_of
+from linkcheck.cli.job_summary import write_job_summary
 from linkcheck.cli.output import plan_outputs, write_outputs
-from linkcheck.cli.running import exit_code, run_checks, states_to_fail_on, summarise
+from linkcheck.cli.running import begin_run, exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
+from linkcheck.errors import UsageError
 from linkcheck.reading import read_documents
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def scan(  # noqa: PLR0913  (an option each)
     archive: options.Archive = None,
     archive_all: options.ArchiveAll = None,
     archive_wait: options.ArchiveWait = None,
+    max_gap: options.MaxGap = None,
+    look_at_copies: options.LookAtCopies = None,
     output: options.Output = None,
     format_name: options.Format = None,
     fail_on: options.FailOn = None,
@@ -59,6 +63,7 @@ def scan(  # noqa: PLR0913  (an option each)
     quiet: options.Quiet = False,
     no_progress: options.NoProgress = False,
     config: options.Config = None,
+    resume: options.Resume = False,
     store: options.Store = None,
     no_store: options.NoStore = False,
 ) -> None:
@@ -84,9 +89,14 @@ def scan(  # noqa: PLR0913  (an option each)
             "archive": archive,
             "archive_all": archive_all,
             "archive_wait": archive_wait,
+            "max_gap": max_gap,
+            "look_at_copies": look_at_copies,
             "fail_on": states_to_fail_on(fail_on),
         },
     )
+    if resume and no_store:
+        message = "--resume needs the store that --no-store does without"
+        raise UsageError(message)
     outputs = plan_outputs(output, format_name)
     inputs = inputs_of(paths, since, format_in)
 
@@ -95,8 +105,10 @@ def scan(  # noqa: PLR0913  (an option each)
         complain_of_documents(inputs, ledger.documents(run))
 
     with opened_ledger(store, no_store=no_store) as ledger:
-        report = run_checks(read, paths, settings, ledger, progress=not no_progress and not quiet)
+        run = begin_run(ledger, paths, resume=resume)
+        report = run_checks(read, run, settings, ledger, progress=not no_progress and not quiet)
         write_outputs(outputs, report, verbose=verbose, quiet=quiet)
         summarise(report, outputs)
+        write_job_summary(report)
         code = exit_code(report, settings)
     raise typer.Exit(code)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from linkcheck.address import parse_address
+from linkcheck.address import Address, parse_address
 from linkcheck.fetch.failures import FAILURES, PrivateAddressError, unanswered_of
 from linkcheck.fetch.headers import kept_headers, request_headers, with_own_headers
 from linkcheck.fetch.health import HOST_CAUSES
+from linkcheck.fetch.hedge import first_answer
 from linkcheck.fetch.page import is_html, looks_like_html, read_page, unread_page
 from linkcheck.fetch.redirects import REDIRECTS, redirect_target, refresh_target
 from linkcheck.fetch.retry import RATE_LIMITED, retries_after, retry_after
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
     from datetime import datetime
 
-    from linkcheck.address import Address
     from linkcheck.fetch.health import Health, Origin
     from linkcheck.fetch.resolver import Resolver
     from linkcheck.fetch.turns import Turns
@@ -44,8 +44,10 @@ _GRACE: Final = 0.25  # seconds in which the transport may say more exactly what
 _LONGEST_COOKIES: Final = 8192  # characters; servers refuse more
 _MORE_FOR_FRAGMENTS: Final = 16  # times as much of a page is read where a place is looked for
 _SMALL: Final = 16_384  # bytes: to read so much costs less than to connect again
+_HEDGE_AFTER: Final = 0.1  # of what is left of the time limit once a connection must stand
 _DRAIN_TIME: Final = 0.5  # seconds
 _RATE_PAUSE: Final = 1.0  # seconds, where a host is asked too often and does not say how long
+_LOOPS: Final = frozenset({Cause.REDIRECT_LOOP, Cause.TOO_MANY_REDIRECTS})
 _NO_BODY: Final = frozenset({204, 205, 304})
 
 
@@ -53,13 +55,13 @@ _NO_BODY: Final = frozenset({204, 205, 304})
 class Attempt:
     """Hold what one attempt came to.
 
-    `asked` tells whether the first address was asked at all; `elapsed` is in seconds, without
+    `asked` counts how often the first address was asked; `elapsed` is in seconds, without
     waiting for turns.
     """
 
     outcome: Outcome
     hops: tuple[Hop, ...] = ()
-    asked: bool = True
+    asked: int = 1
     elapsed: float = 0.0
 
 
@@ -75,15 +77,30 @@ class _Redirected:
 class _State:
     """Hold what changes on the way along a chain."""
 
+    eager: Callable[[], bool]
     fragments: tuple[str, ...] = ()
     hops: list[Hop] = field(default_factory=list)
     cookies: httpx.Cookies | None = None
     seen: set[tuple[str, str]] = field(default_factory=set)
-    asked: bool = False
-    refreshed: bool = False
+    asked: int = 0
+    signpost: Answered | None = None
     elapsed: float = 0.0
+    hedged: bool = False
+
+    def hedge(self) -> bool:
+        """Note that an address is asked a second time, and tell whether it shall be."""
+        if self.hedged or not self.eager():
+            return False
+        self.hedged = True
+        self.asked += not self.hops
+        return True
 
     def ended(self, outcome: Outcome) -> Attempt:
+        circle = isinstance(outcome, Unanswered) and outcome.cause in _LOOPS
+        if self.signpost is not None and circle:
+            # What leads on from a signpost and back to it wants a script or a cookie: it is there.
+            before = [hop.refresh for hop in self.hops].index(True)
+            outcome, self.hops = self.signpost, self.hops[:before]
         return Attempt(outcome, tuple(self.hops), asked=self.asked, elapsed=self.elapsed)
 
 
@@ -112,13 +129,20 @@ class Chains:
         self._headers = request_headers(settings)
         self._environ = environ
 
-    async def follow(self, url: str, fragments: tuple[str, ...] = ()) -> Attempt:
+    async def follow(
+        self,
+        url: str,
+        fragments: tuple[str, ...] = (),
+        *,
+        eager: Callable[[], bool] = lambda: False,
+    ) -> Attempt:
         """Ask an address and follow its redirects; each attempt has cookies of its own.
 
         Of pages that are but a signpost to another one (a meta refresh), the first is followed.
-        `fragments` are looked for in the page at the end.
+        `fragments` are looked for in the page at the end. Who is silent is asked once more
+        where `eager` then says so.
         """
-        state = _State(fragments)
+        state = _State(eager, fragments)
         address = parse_address(url)
         if address is None or not address.host:
             return state.ended(NotAsked(NotAskedReason.INVALID_ADDRESS, "this is no web address"))
@@ -126,23 +150,27 @@ class Chains:
             before = state.elapsed
             reply = await self._visit(address, state)
             took = state.elapsed - before
-            if not isinstance(reply, _Redirected):
-                refreshed = None if state.refreshed else refresh_target(reply)
-                if refreshed is None or not isinstance(reply, Answered):
-                    return state.ended(reply)
-                state.hops.append(Hop(address.url, reply.status_code, refresh=True, elapsed=took))
-                state.refreshed = True
-                address = refreshed
-                continue
-            state.hops.append(Hop(address.url, reply.status_code, elapsed=took))
-            following = redirect_target(address.url, reply.location)
-            if following is None:
-                shown = reply.location[:200].decode("utf-8", "replace")
-                return state.ended(Unanswered(Cause.BAD_REDIRECT, f"it leads to {shown!r}"))
-            if len(state.hops) > self._settings.max_redirects:
-                detail = f"more than {self._settings.max_redirects} redirects"
-                return state.ended(Unanswered(Cause.TOO_MANY_REDIRECTS, detail))
+            if isinstance(reply, _Redirected):
+                state.hops.append(Hop(address.url, reply.status_code, elapsed=took))
+                following: Address | Outcome = self._redirected(address, reply, state)
+            else:
+                following = _refreshed(address, reply, state, took)
+            if not isinstance(following, Address):
+                return state.ended(following)
             address = following
+
+    def _redirected(
+        self, address: Address, reply: _Redirected, state: _State
+    ) -> Address | Unanswered:
+        """Return where a redirect leads, or why it leads nowhere."""
+        following = redirect_target(address.url, reply.location)
+        if following is None:
+            shown = reply.location[:200].decode("utf-8", "replace")
+            return Unanswered(Cause.BAD_REDIRECT, f"it leads to {shown!r}")
+        if len(state.hops) > self._settings.max_redirects:
+            detail = f"more than {self._settings.max_redirects} redirects"
+            return Unanswered(Cause.TOO_MANY_REDIRECTS, detail)
+        return following
 
     async def _visit(self, address: Address, state: _State) -> _Redirected | Outcome:
         """Ask one address in its host's turn."""
@@ -165,7 +193,7 @@ class Chains:
                 return self._failed(unanswered_of(error), address, state)
 
     def _failed(self, failure: Unanswered, address: Address, state: _State) -> Unanswered:
-        state.asked = True
+        state.asked = state.asked or 1
         if failure.cause in HOST_CAUSES:
             allowed = 1 + retries_after(failure.cause, self._settings)
             self._health.failed(_origin(address), failure, allowed)
@@ -185,7 +213,7 @@ class Chains:
         if step in state.seen:
             return Unanswered(Cause.REDIRECT_LOOP, f"{address.url} leads back to itself")
         state.seen.add(step)
-        state.asked = True
+        state.asked = state.asked or 1
         started = self._clock()
         try:
             return await self._ask(request, address, state)
@@ -230,8 +258,15 @@ class Chains:
     ) -> _Redirected | Answered:
         left = self._settings.timeout - state.elapsed + _GRACE
         deadline = asyncio.get_running_loop().time() + left
-        async with asyncio.timeout_at(deadline):
-            response = await self._transport.handle_async_request(request)
+
+        async def ask() -> httpx.Response:
+            return await self._transport.handle_async_request(request)
+
+        def again() -> bool:
+            self._turns.proven(address.host)  # it let us connect: others need not wait for this
+            return state.hedge()
+
+        response = await first_answer(ask, limit=left, patience=self._patience(state), again=again)
         if response.status_code == RATE_LIMITED:
             self._heed(response, address)
         self._reached(address)
@@ -241,6 +276,16 @@ class Chains:
         finally:
             with contextlib.suppress(*FAILURES):
                 await response.aclose()
+
+    def _patience(self, state: _State) -> float:
+        """Return after how many seconds of silence to ask once more.
+
+        It is a little longer than a connection may take: who cannot be reached at all is another
+        matter.
+        """
+        left = self._settings.timeout - state.elapsed
+        connect = min(self._settings.connect_timeout, left)
+        return connect + max(_GRACE, (left - connect) * _HEDGE_AFTER)
 
     def _heed(self, response: httpx.Response, address: Address) -> None:
         """Leave a host alone, with all its addresses, that says it is asked too often."""
@@ -254,9 +299,9 @@ class Chains:
         self, response: httpx.Response, address: Address, state: _State, deadline: float
     ) -> _Redirected | Answered:
         status = response.status_code
-        location = _raw_header(response, b"location")
+        location = _header(response, b"location")
         if status in REDIRECTS and location is not None:
-            if "set-cookie" in response.headers:
+            if _header(response, b"set-cookie") is not None:
                 state.cookies = state.cookies or httpx.Cookies()
                 state.cookies.extract_cookies(response)
             await _drain(response)
@@ -278,8 +323,8 @@ class Chains:
         """Read what a verdict needs of the body; what breaks off is kept as far as it came."""
         if response.status_code in _NO_BODY:
             return None
-        content_type = response.headers.get("content-type", "")
-        encoding = response.headers.get("content-encoding", "")
+        content_type = (_header(response, b"content-type") or b"").decode("latin-1")
+        encoding = (_header(response, b"content-encoding") or b"").decode("latin-1")
         limit = self._settings.max_body * (_MORE_FOR_FRAGMENTS if fragments else 1)
         unpacker = unpacker_for(encoding, limit)
         if unpacker is None or not is_html(content_type):
@@ -292,12 +337,25 @@ class Chains:
         return read_page(body, content_type, address.url, truncated=truncated, fragments=fragments)
 
 
+def _refreshed(address: Address, reply: Outcome, state: _State, took: float) -> Address | Outcome:
+    """Return where a page that is but a signpost leads, the first of a chain; else the reply."""
+    following = None if state.signpost is not None else refresh_target(reply)
+    if following is None or not isinstance(reply, Answered):
+        return reply
+    state.hops.append(Hop(address.url, reply.status_code, refresh=True, elapsed=took))
+    state.signpost = reply
+    return following
+
+
 def _origin(address: Address) -> Origin:
     return address.host, address.port or 0
 
 
-def _raw_header(response: httpx.Response, name: bytes) -> bytes | None:
-    return next((value for key, value in response.headers.raw if key.lower() == name), None)
+def _header(response: httpx.Response, name: bytes) -> bytes | None:
+    for key, value in response.headers.raw:
+        if key.lower() == name:
+            return value
+    return None
 
 
 async def _collect(
@@ -319,7 +377,7 @@ async def _collect(
 
 async def _drain(response: httpx.Response) -> None:
     """Read the small body of a redirect, so that its connection can be used again."""
-    length = response.headers.get("content-length", "")
+    length = _header(response, b"content-length") or b""
     if length.isdigit() and int(length[:9]) <= _SMALL:
         deadline = asyncio.get_running_loop().time() + _DRAIN_TIME
         await _collect(response, Plain(_SMALL + 1), _SMALL + 1, deadline)

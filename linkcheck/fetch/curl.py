@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from linkcheck.fetch.trust import Trust
 
 _KEEP_ALIVE: Final = 15  # seconds a connection may have been idle; libcurl notices closed ones
-_CONNECTIONS: Final = 1000  # kept open
 _MOST_HEADER_BYTES: Final = 65_536
 _MOST_UNREAD: Final = 1_048_576  # bytes that wait for who reads the body
 _FAIL: Final = 0xFFFFFFFF  # CURL_WRITEFUNC_ERROR; 0 does not stop libcurl here
@@ -49,10 +48,12 @@ _HeaderList = list[tuple[bytes, bytes]]
 class CurlTransport(httpx.AsyncBaseTransport):
     """Ask over HTTP/1.1, with connections kept per host and certificates verified.
 
-    Belongs to the loop in which it is first used, and must be closed before that loop is.
+    Belongs to the loop in which it is first used, and must be closed before that loop is. At most
+    `kept` connections stay open.
     """
 
-    def __init__(self, resolver: Resolver, trust: Trust) -> None:
+    def __init__(self, resolver: Resolver, trust: Trust, *, kept: int = 256) -> None:
+        self._kept = kept
         self._resolver = resolver
         self._trust = trust
         self._multi: AsyncCurl | None = None
@@ -82,7 +83,7 @@ class CurlTransport(httpx.AsyncBaseTransport):
     def _running(self) -> AsyncCurl:
         if self._multi is None:
             self._multi = AsyncCurl()
-            self._multi.setopt(CurlMOpt.MAXCONNECTS, _CONNECTIONS)
+            self._multi.setopt(CurlMOpt.MAXCONNECTS, self._kept)  # type: ignore[no-untyped-call]
         return self._multi
 
     def take_back(self, handle: _Handle) -> None:
@@ -98,7 +99,7 @@ class CurlTransport(httpx.AsyncBaseTransport):
         """Close all connections."""
         if self._multi is not None:
             multi, self._multi = self._multi, None
-            await multi.close()
+            await multi.close()  # type: ignore[no-untyped-call]  # curl_cffi's
         for handle in self._idle:
             handle.curl.close()
         self._idle.clear()
@@ -377,13 +378,16 @@ _CAUSES: Final = {
 }
 
 
+_KNOWN: Final = frozenset(CurlECode)
+
+
 def _failure_of(error: CurlError, curl: Curl, *, proxied: bool) -> Exception:
     """Say why libcurl failed."""
     code = error.code
     detail = _detail(error)
     if code == CurlECode.URL_MALFORMAT:
         return httpx.InvalidURL(detail)
-    cause = _CAUSES.get(CurlECode(code)) if code in iter(CurlECode) else None
+    cause = _CAUSES.get(CurlECode(code)) if code in _KNOWN else None
     number = int(curl.getinfo(CurlInfo.OS_ERRNO) or 0)  # type: ignore[arg-type]  # a number
     match code:
         case CurlECode.COULDNT_CONNECT:

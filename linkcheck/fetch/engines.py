@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 from linkcheck.fetch.trust import system_trust
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from linkcheck.fetch.resolver import Resolver
     from linkcheck.fetch.trust import Trust
+
+_KEPT: Final = 1024  # connections
 
 
 @functools.cache
@@ -26,6 +29,16 @@ def engine_name() -> str:
     return str(Curl().version().decode("ascii", "replace")).partition(" ")[0]
 
 
+def open_files() -> int:
+    """Return how many files and connections this process may have open at once."""
+    if sys.platform == "win32":
+        return 512  # what `select` can wait for
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 65_536 if soft == resource.RLIM_INFINITY else soft
+
+
 def open_engine(resolver: Resolver, trust: Trust | None = None) -> httpx.AsyncBaseTransport:
     """Make the transport; whose certificates hold is the system's say by default."""
     trust = trust or system_trust()
@@ -35,4 +48,4 @@ def open_engine(resolver: Resolver, trust: Trust | None = None) -> httpx.AsyncBa
         from linkcheck.fetch.transport import CoreTransport  # noqa: PLC0415  (not both)
 
         return CoreTransport(resolver, trust)
-    return CurlTransport(resolver, trust)
+    return CurlTransport(resolver, trust, kept=min(_KEPT, open_files() // 2))

@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying, retry_if_result, wait_exponential_jitter
 
 from linkcheck.address import DEFANGED_SCHEMES, WEB_SCHEMES
 from linkcheck.fetch.chain import Chains
-from linkcheck.fetch.engines import open_engine
+from linkcheck.fetch.engines import open_engine, open_files
 from linkcheck.fetch.guard import is_any, is_public
 from linkcheck.fetch.headers import check_secrets
 from linkcheck.fetch.health import Health
@@ -69,7 +69,7 @@ class Fetcher:
         self._weary: set[str] = set()
         self._turns = Turns(
             pace=lambda host: pace_of(host, settings, now().date()),
-            at_once=settings.concurrency,
+            at_once=min(settings.concurrency, open_files() // 3),
             clock=clock,
             sleep=sleep,
         )
@@ -128,7 +128,11 @@ class Fetcher:
 
     async def _attempt(self, target: Target) -> Attempt:
         asked = registry_address(target.url) or target.url
-        return await self._chains.follow(asked, target.fragments)
+
+        def eager() -> bool:
+            return self._settings.retries > 0 and target.host not in self._weary
+
+        return await self._chains.follow(asked, target.fragments, eager=eager)
 
     async def _again(self, target: Target, first: Attempt) -> list[Attempt]:
         """Ask again as long as that may help; return all attempts, with the first one.

@@ -11,7 +11,6 @@ A. Z. Broder, "On the resemblance and containment of documents", 1997.
 from __future__ import annotations
 
 import heapq
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -27,9 +26,9 @@ def fingerprint(words: Sequence[str]) -> tuple[int, ...]:
     """Return the sketch of a text, ascending; empty for a text without words."""
     if not words:
         return ()
-    text = " ".join(words[:_WORDS]).casefold().encode()
-    ends = list(accumulate(len(word) + 1 for word in text.split(b" ")))
-    starts = [0, *ends]
-    # Each run is a slice of the one text: half the time of joining its words anew.
-    hashes = {crc32(text[i : end - 1]) for i, end in zip(starts, ends[_SHINGLE - 1 :] or ends[-1:])}
+    few = " ".join(words[:_WORDS]).casefold().encode().split(b" ")
+    if len(few) < _SHINGLE:
+        return (crc32(b" ".join(few)),)
+    runs = zip(*(few[start:] for start in range(_SHINGLE)), strict=False)  # ends with the shortest
+    hashes = {crc32(b" ".join(run)) for run in runs}
     return tuple(heapq.nsmallest(SKETCH, hashes))

@@ -10,63 +10,93 @@ J. Dean, L. A. Barroso, "The Tail at Scale", 2013: hedged requests.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from linkcheck.fetch.failures import FAILURES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine
 
     import httpx
 
+    Ask: TypeAlias = Callable[[], Coroutine[None, None, httpx.Response]]
+
 
 async def first_answer(
-    ask: Callable[[], Coroutine[None, None, httpx.Response]],
-    *,
-    limit: float,
-    patience: float | None,
-    again: Callable[[], None],
+    ask: Ask, *, limit: float, patience: float, again: Callable[[], bool]
 ) -> httpx.Response:
-    """Return the first answer, asking once more after `patience` seconds (None: never).
+    """Return the first answer, asking once more after `patience` seconds if `again` then says so.
 
-    `again` is called when that happens. Raises what the first failed with where both fail, and
-    `TimeoutError` where no answer has come in `limit` seconds.
+    Raises what the first failed with where both fail, and `TimeoutError` where no answer has come
+    in `limit` seconds. Where the first answer is quick it costs no more than a timer.
     """
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + limit
-    first = asyncio.ensure_future(ask())
-    asked = {first}
-    waiting = set(asked)
+    second = _Second(ask, again)
+    timer = asyncio.get_running_loop().call_later(patience, second.start)
     try:
-        if patience is not None and patience < limit:
-            done, waiting = await asyncio.wait(waiting, timeout=patience)
-            if not done:
-                again()
-                asked.add(second := asyncio.ensure_future(ask()))
-                waiting = {first, second}
-        while waiting:
-            done, waiting = await asyncio.wait(
-                waiting, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED
-            )
-            if not done:
-                raise TimeoutError
-            for one in done:
-                if one.exception() is None:
-                    asked.remove(one)
-                    return one.result()
-        asked.remove(first)
-        return first.result()
+        response = await _either(ask, second, limit)
+    except BaseException:
+        await second.discard()
+        raise
     finally:
-        await _give_up(asked)
+        timer.cancel()
+    if response is not second.response:
+        await second.discard()
+    return response
 
 
-async def _give_up(asked: Iterable[asyncio.Future[httpx.Response]]) -> None:
-    """Cancel who still waits, and let go of an answer that came in the same moment."""
-    pending = [one for one in asked if not one.done() or one.exception() is None]
-    for one in pending:
-        one.cancel()
-    for late in await asyncio.gather(*pending, return_exceptions=True):
-        if not isinstance(late, BaseException):
-            await late.aclose()
-        elif not isinstance(late, (*FAILURES, asyncio.CancelledError)):
-            raise late
+async def _either(ask: Ask, second: _Second, limit: float) -> httpx.Response:
+    try:
+        async with asyncio.timeout(limit) as scope:
+            second.answered = lambda: scope.reschedule(0)  # wait no longer for the first
+            try:
+                return await ask()
+            except FAILURES:
+                await second.ended()
+                if second.response is None:
+                    raise
+    except TimeoutError:
+        if second.response is None:
+            raise
+    finally:
+        second.answered = None
+    return second.response
+
+
+class _Second:
+    """Hold the second attempt; `answered` is called when it has come to something."""
+
+    def __init__(self, ask: Ask, again: Callable[[], bool]) -> None:
+        self.response: httpx.Response | None = None
+        self.answered: Callable[[], None] | None = None
+        self._ask = ask
+        self._again = again
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Ask, unless nobody wants to."""
+        if self._again():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            self.response = await self._ask()
+        except FAILURES:
+            return  # what the first failed with is told
+        if self.answered is not None:
+            self.answered()
+
+    async def ended(self) -> None:
+        """Wait until it has come to something, or to nothing."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def discard(self) -> None:
+        """Give it up, and let go of an answer that has come all the same."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait([self._task])
+        if self.response is not None:
+            await self.response.aclose()
+        if not self._task.cancelled():
+            self._task.result()  # raises what is no failure of the network

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import (  # type: ignore[attr-defined]  # typeshed lacks the second
+    getproxies_environment,
+    proxy_bypass_environment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +34,8 @@ class Proxies:
         It always has a scheme. SOCKS proxies are given names, not addresses (`socks5h`,
         `socks4a`): whoever connects resolves.
         """
+        if not self.by_scheme:
+            return None
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all")
         if not proxy or proxy_bypass_environment(f"{host}:{port}", dict(self.by_scheme)):
             return None

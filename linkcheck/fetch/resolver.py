@@ -65,6 +65,7 @@ class Resolver:
         self._known: dict[str, tuple[IPAddress, ...] | AskFailedError] = {}
         self._asking: dict[str, asyncio.Task[tuple[IPAddress, ...] | AskFailedError]] = {}
         self._last_found: str | None = None
+        self._routes: dict[str, Route] = {}
         self._proving: asyncio.Task[bool] | None = None
 
     async def route(self, scheme: str, host: str, port: int) -> Route:
@@ -74,7 +75,10 @@ class Resolver:
         """
         proxy = self._proxies.proxy_for(scheme, host, port)
         if proxy is None:
-            return Route(await self.resolve(host))
+            direct = self._routes.get(host)
+            if direct is None:
+                direct = self._routes[host] = Route(await self.resolve(host))
+            return direct
         literal = ip_of(host) or (_LOOPBACK if _is_localhost(host) else None)
         if literal is not None:
             self._allowed(host, (literal,))
@@ -104,32 +108,35 @@ class Resolver:
         return await asyncio.shield(task)  # who gives up waiting leaves the others waiting
 
     async def _ask(self, host: str) -> tuple[IPAddress, ...] | AskFailedError:
+        """Find a host; that it is missing is believed when it is said twice on a working network.
+
+        Without a network some systems say so of every name.
+        """
+        answer = await self._look_up(host)
+        if _is_missing(answer):
+            if not await self.names_resolve():
+                return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
+            answer = await self._look_up(host)
+        if not isinstance(answer, AskFailedError) or _is_missing(answer):
+            self._known[host] = answer
+        return answer
+
+    async def _look_up(self, host: str) -> tuple[IPAddress, ...] | AskFailedError:
         try:
             async with self._slots, asyncio.timeout(self._timeout):
                 found = await self._lookup(host)
         except socket.gaierror as error:
-            answer = AskFailedError(dns_cause(error), error.strerror or str(error))
+            return AskFailedError(dns_cause(error), error.strerror or str(error))
         except TimeoutError:
             detail = f"no answer from the name server within {self._timeout:g} s"
-            answer = AskFailedError(Cause.DNS_FAILED, detail)
-        else:
-            if found:
-                self._known[host] = found
-                self._last_found = host
-                return found
-            answer = AskFailedError(Cause.NO_SUCH_HOST, "the name has no address")
-        if answer.unanswered.cause is Cause.NO_SUCH_HOST:
-            if not await self.names_resolve():
-                return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
-            self._known[host] = answer
-        return answer
+            return AskFailedError(Cause.DNS_FAILED, detail)
+        if not found:
+            return AskFailedError(Cause.NO_SUCH_HOST, "the name has no address")
+        self._last_found = host
+        return found
 
     async def names_resolve(self) -> bool:
-        """Tell whether names resolve now that always do, or that did before.
-
-        A missing name is believed only then: without a network some systems say of every name
-        that it is missing.
-        """
+        """Tell whether names resolve now that always do, or that did before."""
         if self._proving is None:
             self._proving = asyncio.create_task(self._prove())
             self._proving.add_done_callback(self._proven)
@@ -139,20 +146,27 @@ class Resolver:
         self._proving = None
 
     async def _prove(self) -> bool:
-        names = CONTROL_NAMES if self._last_found is None else (self._last_found, *CONTROL_NAMES)
-        for name in names:
-            with contextlib.suppress(socket.gaierror, TimeoutError):
-                async with asyncio.timeout(self._timeout):
-                    found = await self._lookup(name)
-                if any(map(self._is_allowed, found)):  # a sinkhole's are private
-                    return True
-        return False
+        if self._last_found is not None and await self._resolves(self._last_found):
+            return True
+        return any(await asyncio.gather(*map(self._resolves, CONTROL_NAMES)))
+
+    async def _resolves(self, name: str) -> bool:
+        try:
+            async with asyncio.timeout(self._timeout):
+                found = await self._lookup(name)
+        except (socket.gaierror, TimeoutError):
+            return False
+        return any(map(self._is_allowed, found))  # a sinkhole's are private
 
     def _allowed(self, host: str, addresses: tuple[IPAddress, ...]) -> tuple[IPAddress, ...]:
         allowed = tuple(address for address in addresses if self._is_allowed(address))
         if not allowed:
             raise PrivateAddressError(host, addresses[0])
         return allowed
+
+
+def _is_missing(answer: tuple[IPAddress, ...] | AskFailedError) -> bool:
+    return isinstance(answer, AskFailedError) and answer.unanswered.cause is Cause.NO_SUCH_HOST
 
 
 _LOOPBACK: Final = ipaddress.IPv4Address("127.0.0.1")

@@ -28,7 +28,7 @@ _RETRIES_OF: Final = {
     Cause.DNS_FAILED: 10,
     Cause.RESET: 10,
     Cause.CONNECT_TIMEOUT: 1,
-    Cause.READ_TIMEOUT: 1,
+    # Who is silent is asked a second time within the time limit: see `hedge`.
 }
 
 # A wall's own headers: who is refused as a program will be refused again.

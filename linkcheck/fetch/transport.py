@@ -184,7 +184,7 @@ class CoreTransport(httpx.AsyncBaseTransport):
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
             port=request.url.port,
-            target=request.url.raw_path,
+            target=request.extensions.get("target") or request.url.raw_path,
         )
         host = url.host.decode("ascii").strip("[]")
         route = await self._resolver.route(request.url.scheme, host, url.origin.port)
@@ -194,7 +194,11 @@ class CoreTransport(httpx.AsyncBaseTransport):
             await self._close_surplus()
             response = await pool.connections.handle_async_request(
                 httpcore.Request(
-                    request.method, url, headers=request.headers.raw, extensions=request.extensions
+                    request.method,
+                    url,
+                    headers=request.headers.raw,
+                    content=await request.aread(),
+                    extensions={"timeout": request.extensions.get("timeout", {})},
                 )
             )
         except BaseException:

@@ -9,6 +9,8 @@ sayings.py    pages that say "not found"
 registries.py identifiers whose registry is asked
 failures.py   no answer, not asked, and answers that prove nothing
 copies.py     which archived copy is offered
+archive_links.py addresses that are archived copies themselves
+near_misses.py addresses that a cited one may have been meant to be
 fragments.py  places in a page that were cited and are gone
 explaining.py which signs were seen, for those who ask why
 portal.py     a network that answers everything itself
@@ -18,32 +20,91 @@ readings.py   questions over many verdicts or observations
 signs/        the tables
 """
 
-from linkcheck.judge.copies import archive_status, target_date
-from linkcheck.judge.fragments import is_place, with_fragments
-from linkcheck.judge.guesses import with_doubt
-from linkcheck.judge.labels import label_mismatch, with_labels
-from linkcheck.judge.portal import CONTROL_ADDRESS, PortalWatch
-from linkcheck.judge.probes import probe_address
-from linkcheck.judge.readings import anything_answered, choose_reading
-from linkcheck.judge.registries import registry_address
-from linkcheck.judge.verdict import Opinion, judge, judge_with_reasons, wanted_probe
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkcheck.judge.archive_links import ArchiveLink, raw_replay, read_archive_link
+    from linkcheck.judge.copies import (
+        archive_status,
+        captures_of,
+        flaw_of,
+        next_to_look_at,
+        target_date,
+        with_risk,
+    )
+    from linkcheck.judge.fragments import is_place, with_fragments
+    from linkcheck.judge.guesses import with_doubt
+    from linkcheck.judge.labels import label_mismatch, with_labels
+    from linkcheck.judge.portal import CONTROL_ADDRESS, PortalWatch
+    from linkcheck.judge.probes import probe_address
+    from linkcheck.judge.readings import anything_answered, choose_reading
+    from linkcheck.judge.registries import registry_address
+    from linkcheck.judge.verdict import Opinion, judge, judge_with_reasons, needs_copy, wanted_probe
 
 __all__ = [
     "CONTROL_ADDRESS",
+    "ArchiveLink",
     "Opinion",
     "PortalWatch",
     "anything_answered",
     "archive_status",
+    "captures_of",
     "choose_reading",
+    "flaw_of",
     "is_place",
     "judge",
     "judge_with_reasons",
     "label_mismatch",
+    "needs_copy",
+    "next_to_look_at",
     "probe_address",
+    "raw_replay",
+    "read_archive_link",
     "registry_address",
     "target_date",
     "wanted_probe",
     "with_doubt",
     "with_fragments",
     "with_labels",
+    "with_risk",
 ]
+
+_HOMES = {
+    "CONTROL_ADDRESS": "linkcheck.judge.portal",
+    "ArchiveLink": "linkcheck.judge.archive_links",
+    "Opinion": "linkcheck.judge.verdict",
+    "PortalWatch": "linkcheck.judge.portal",
+    "anything_answered": "linkcheck.judge.readings",
+    "archive_status": "linkcheck.judge.copies",
+    "captures_of": "linkcheck.judge.copies",
+    "choose_reading": "linkcheck.judge.readings",
+    "flaw_of": "linkcheck.judge.copies",
+    "is_place": "linkcheck.judge.fragments",
+    "judge": "linkcheck.judge.verdict",
+    "judge_with_reasons": "linkcheck.judge.verdict",
+    "label_mismatch": "linkcheck.judge.labels",
+    "needs_copy": "linkcheck.judge.verdict",
+    "next_to_look_at": "linkcheck.judge.copies",
+    "probe_address": "linkcheck.judge.probes",
+    "raw_replay": "linkcheck.judge.archive_links",
+    "read_archive_link": "linkcheck.judge.archive_links",
+    "registry_address": "linkcheck.judge.registries",
+    "target_date": "linkcheck.judge.copies",
+    "wanted_probe": "linkcheck.judge.verdict",
+    "with_doubt": "linkcheck.judge.guesses",
+    "with_fragments": "linkcheck.judge.fragments",
+    "with_labels": "linkcheck.judge.labels",
+    "with_risk": "linkcheck.judge.copies",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used: tables of citations need labels, and no signs."""
+    import importlib  # noqa: PLC0415  (the point of this function)
+
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkcheck.model import Answered, Hop, Observation, Page, Target
 
 SUCCESS: Final = range(200, 300)
+_PERMANENT: Final = frozenset({301, 308})
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Case:
     def redirected(self) -> bool:
         """Tell whether the way ended at another address than the one asked for."""
         return self.final.url != self.asked.url
+
+    @property
+    def permanent(self) -> bool:
+        """Tell whether every hop says that the old address is no more to be used."""
+        return bool(self.hops) and all(hop.status_code in _PERMANENT for hop in self.hops)
 
     @property
     def passed(self) -> tuple[Address, ...]:

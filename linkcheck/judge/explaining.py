@@ -49,9 +49,11 @@ def signs_seen(case: Case) -> Iterator[str]:
     """Yield what was seen in an answer that can speak against it."""
     for code, sign in fired(case):
         yield f"{code}: {sign.name} ({sign.source})"
+    likeness = compare(case, case.probes).likeness
     for suspicion in suspicions(case):
-        yield f"{suspicion.code}: {suspicion.message}"
+        if suspicion.told or likeness in suspicion.confirmed_by:
+            yield f"{suspicion.code}: {suspicion.message}"
     if case.page is not None and case.page.markers:
         yield f"in the page's source: {', '.join(case.page.markers)}"
     if case.probes:
-        yield _LIKENESS[compare(case, case.probes).likeness]
+        yield _LIKENESS[likeness]

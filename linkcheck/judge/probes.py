@@ -1,7 +1,7 @@
 """Ask what a host says of a page that never was: the sibling probe of Bar-Yossef et al.
 
-A page is compared with a made-up one beside it, in the same folder. That is asked only where a
-page or a redirect gives reason, once for each folder, and kept as evidence like any answer.
+A page is compared with a made-up one beside it. That is asked only where a page or a redirect
+gives reason, once for each folder, and kept as evidence like any answer.
 
 Z. Bar-Yossef, A. Z. Broder, R. Kumar, A. Tomkins, "Sic transit gloria telae", WWW 2004.
 """
@@ -14,12 +14,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import join_address, parse_address
+from linkcheck.judge import signs
 from linkcheck.judge.case import SUCCESS, plain
 from linkcheck.judge.sayings import says_not_found
 from linkcheck.model import Answered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from linkcheck.judge.case import Case
     from linkcheck.model import Observation, Page
@@ -59,20 +60,38 @@ class Comparison:
 def probe_address(url: str) -> str | None:
     """Return the address of the made-up page beside one, or None where there can be none.
 
-    The letters are a hash of the folder: nobody has such a page, all pages of a folder share one
-    probe, and each run finds again what was asked.
+    It lies in the same folder, or, where the query says which page is meant (`?id=17`), under
+    another value of that. Its letters are a hash of the place: nobody has such a page, all pages of
+    a place share one probe, and each run finds again what was asked.
     """
     address = parse_address(url)
     if address is None or not address.is_web or not address.host:
         return None
+    bare = address.url.partition("?")[0]
+    for name, value in _written(address.query):
+        if value and name.lower() in signs.homes().parameters:
+            place = f"{bare}?{name}="
+            return place + (_number(place) if value.isdecimal() else _letters(place))
     is_folder = address.path.endswith("/") and address.path != "/"
-    folder = join_address(address.url, ".." if is_folder else ".")
-    if folder is None:
-        return None
-    place = folder.url.partition("?")[0]
+    folder = join_address(bare, ".." if is_folder else ".")
+    return None if folder is None else folder.url + _letters(folder.url)
+
+
+def _written(query: str) -> Iterator[tuple[str, str]]:
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        yield name, value
+
+
+def _letters(place: str) -> str:
     digest = hashlib.sha256(place.encode()).digest()
-    letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_LETTERS])
-    return f"{place}{letters}"
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:_LETTERS])
+
+
+def _number(place: str) -> str:
+    """Make up a number that is high, and that 32 bits still hold."""
+    digest = hashlib.sha256(place.encode()).digest()
+    return f"20{int.from_bytes(digest[:8], 'big') % 10**8:08}"
 
 
 def compare(case: Case, probes: Iterable[Observation]) -> Comparison:

@@ -30,6 +30,9 @@ _TABLES: Final = {
 _UNAUTHORISED: Final = 401
 _FORBIDDEN: Final = 403
 
+# No sign asks for a page of at most more words.
+_MOST_WORDS: Final = 300
+
 # A sign-in form and a few words around it; an article beside a small form has more.
 _FORM_WORDS: Final = 120
 
@@ -91,21 +94,40 @@ def forbidden(case: Case) -> Verdict | None:
 def fired(case: Case) -> Iterator[tuple[ReasonCode, signs.Sign]]:
     """Yield every sign of the tables that an answer shows."""
     for code in _TABLES:
-        for sign in _signs_of(code, case.status):
+        for sign in _candidates(code, case):
             if _fires(sign, case):
                 yield code, sign
 
 
+def _candidates(code: ReasonCode, case: Case) -> tuple[signs.Sign, ...]:
+    """Return the signs that an answer can show at all: of an ordinary page's very few."""
+    page = case.page
+    short = page is not None and is_short(page, _MOST_WORDS)
+    return _signs_of(code, case.status, short=short, redirected=case.redirected)
+
+
 @functools.cache
-def _signs_of(code: ReasonCode, status: int) -> tuple[signs.Sign, ...]:
-    """Return the signs that can fire on a status: few of them can on the usual one."""
-    table = _TABLES[code]()
-    return tuple(sign for sign in table if not sign.statuses or status in sign.statuses)
+def _signs_of(
+    code: ReasonCode, status: int, *, short: bool, redirected: bool
+) -> tuple[signs.Sign, ...]:
+    return tuple(
+        sign
+        for sign in _TABLES[code]()
+        if (not sign.statuses or status in sign.statuses)
+        and (sign.max_words is None or short)
+        and (redirected or not _is_place(sign))
+    )
+
+
+def _is_place(sign: signs.Sign) -> bool:
+    """Tell whether a sign is nothing but a place that redirects lead to."""
+    return bool(sign.addresses) and not (
+        sign.headers or sign.cookies or sign.titles or sign.markers
+    )
 
 
 def _first(code: ReasonCode, case: Case) -> signs.Sign | None:
-    table = _signs_of(code, case.status)
-    return next((sign for sign in table if _fires(sign, case)), None)
+    return next((sign for sign in _candidates(code, case) if _fires(sign, case)), None)
 
 
 def _fires(sign: signs.Sign, case: Case) -> bool:

@@ -46,9 +46,13 @@ REGISTRIES: Final = (
     ),
 )
 
+_PLACES: Final = tuple(f"{host}/" for registry in REGISTRIES for host in registry.hosts)
+
 
 def registry_of(url: str) -> Registry | None:
     """Return the registry that knows whether an address names something, if there is one."""
+    if not any(place in url for place in _PLACES):
+        return None  # every address comes by here: to parse them all would cost more
     address = parse_address(url)
     if address is None or not address.is_web:
         return None

@@ -36,7 +36,7 @@ _MISSING_WORDS: Final = 120
 _CONFIRMED: Final = {
     Likeness.SAME_PLACE: "so does a made-up address beside it",
     Likeness.SAME_PAGE: "a made-up address beside it shows the same",
-    Likeness.REFUSED: "which it does to no made-up address beside it",
+    Likeness.REFUSED: "a made-up address beside it does not",
 }
 
 

@@ -69,7 +69,7 @@ def sent_home(case: Case) -> Suspicion | None:
 
     Identifiers, resolvers, and a page that became a site of its own are let pass. To another
     host's front page also short links and sections lead, so there only the address of an article
-    counts. An article that was sent home by a host that knows its pages is gone as well.
+    counts. An article that was sent home for good by a host that knows its pages is gone as well.
     """
     asked, final = case.asked, case.final
     if not case.redirected or not is_deep(asked) or is_deep(final) or _named_for(asked, final):
@@ -78,7 +78,8 @@ def sent_home(case: Case) -> Suspicion | None:
         return None
     article = looks_like_article(asked)
     if _brand(asked) == _brand(final):
-        confirmed = _ALIKE | {Likeness.REFUSED} if article else _ALIKE
+        retired = article and case.permanent
+        confirmed = _ALIKE | {Likeness.REFUSED} if retired else _ALIKE
         message = "redirects to the site's front page"
         return Suspicion(ReasonCode.REDIRECTED_HOME, message, confirmed)
     if not article:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from linkcheck.hostrules import rule_for
 from linkcheck.judge import failures, refusals, rot, signs
 from linkcheck.judge.case import Case
-from linkcheck.judge.copies import archive_status
+from linkcheck.judge.copies import archive_status, never_archived
 from linkcheck.judge.phrases import status_text
 from linkcheck.judge.probes import probe_address
 from linkcheck.judge.suspicions import is_worth_asking
@@ -17,7 +18,6 @@ from linkcheck.model import (
     Certainty,
     Kind,
     NotAsked,
-    NotHeld,
     Reason,
     ReasonCode,
     Remedy,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from linkcheck.hostrules import HostRule
-    from linkcheck.model import Evidence, Lookup, Observation
+    from linkcheck.model import Evidence, Observation
 
 
 Rule: TypeAlias = "Callable[[Case], Verdict | None]"
@@ -60,7 +60,6 @@ LIVING: Final = "living"
 # The rules whose word a probe may change.
 _PROBED: Final = frozenset({LIVING, "suspected"})
 
-_PERMANENT: Final = frozenset({301, 308})
 _NEEDS_COPY: Final = frozenset({State.DEAD, State.UNREACHABLE, State.BLOCKED})
 _PREFERENCE: Final = (
     State.UNCHECKED,
@@ -85,21 +84,28 @@ class Opinion:
     case: Case | None = None
 
 
-def judge(evidence: Evidence, *, online: bool = True, rules: Sequence[HostRule] = ()) -> Verdict:
+def judge(
+    evidence: Evidence,
+    *,
+    online: bool = True,
+    rules: Sequence[HostRule] = (),
+    max_gap: float = math.inf,
+) -> Verdict:
     """Say what became of a target, and what should stand in its place.
 
     The latest observation of the target decides; one that was not asked counts only where no
     other exists. Observations of other addresses, the archives, and the order in which things
     came change nothing of the state, but for the probes, which confirm suspicions. Without a
     network (`online` false) nothing that came or did not come is held against a target. The host
-    `rules` of the settings say which statuses are accepted.
+    `rules` of the settings say which statuses are accepted. Copies farther than `max_gap` days
+    from the day they were asked for are not suggested.
     """
     opinion = judge_with_reasons(evidence, online=online, rules=rules)
     verdict, observation = opinion.verdict, opinion.observation
     if observation is not None and verdict.state in {State.ALIVE, State.MOVED}:
         own = [seen for seen in evidence.observations if seen.target == evidence.target.url]
         return _with_attempts(verdict, observation, own)
-    return _with_copy(verdict, evidence.lookups)
+    return _with_copy(verdict, evidence, max_gap)
 
 
 def judge_with_reasons(
@@ -200,7 +206,7 @@ def _is_permanent(case: Case) -> bool:
     """
     if case.target.kind is not Kind.URL or case.asked.host in signs.homes().resolvers:
         return False
-    return bool(case.hops) and all(hop.status_code in _PERMANENT for hop in case.hops)
+    return case.permanent
 
 
 def _with_attempts(
@@ -218,14 +224,19 @@ def _with_attempts(
     return replace(verdict, reasons=(*verdict.reasons, retried))
 
 
-def _with_copy(verdict: Verdict, lookups: Sequence[Lookup]) -> Verdict:
-    if verdict.state not in _NEEDS_COPY or not lookups:
+def _with_copy(verdict: Verdict, evidence: Evidence, max_gap: float) -> Verdict:
+    lookups = evidence.lookups
+    if not needs_copy(verdict.state) or not lookups:
         return verdict
     near = min((lookup.near for lookup in lookups if lookup.near is not None), default=None)
-    capture = archive_status(lookups, near).capture
+    capture = archive_status(lookups, near, evidence.copies, max_gap=max_gap).capture
     if capture is not None:
         return replace(verdict, suggestion=Suggestion(capture.url, Remedy.ARCHIVED))
-    if verdict.state is State.DEAD and all(isinstance(item.answer, NotHeld) for item in lookups):
-        never = Reason(ReasonCode.NEVER_ARCHIVED, "no archive that was asked has a copy")
-        return replace(verdict, reasons=(*verdict.reasons, never))
+    if verdict.state is State.DEAD:
+        return replace(verdict, reasons=(*verdict.reasons, *never_archived(lookups)))
     return verdict
+
+
+def needs_copy(state: State) -> bool:
+    """Tell whether a copy should be offered for a target in that state."""
+    return state in _NEEDS_COPY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkcheck.model import Place
@@ -39,7 +39,7 @@ class Block:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is neither text nor link."""
-        return not self._links and not len(self.passage)
+        return not self._links and self.passage.is_empty
 
     def add_link(self, link: Mention, label_start: int, label_end: int | None = None) -> None:
         """Add a link whose label stands at these offsets of the readable text."""
@@ -52,15 +52,14 @@ class Block:
         if end > start:
             self._zones.append(_Zone(start, end, is_code))
 
-    def mentions(self, *, include_code: bool) -> Iterator[Mention]:
-        """Yield what the block cites, in the order of the document."""
-        if self.is_empty:
-            return
+    def mentions(self, *, include_code: bool) -> list[Mention]:
+        """Return what the block cites, in the order of the document."""
         text = self.passage.text
         found = [_labelled(link, text, start, end) for link, start, end in self._links]
         found.extend(self._bare(text, include_code=include_code))
-        found.sort(key=_start)
-        yield from found
+        if len(found) > 1:
+            found.sort(key=_start)
+        return found
 
     def _bare(self, text: str, *, include_code: bool) -> Iterator[Mention]:
         zones = sorted(self._zones, key=_zone_start)
@@ -78,7 +77,7 @@ class Block:
             if (start, end, place) == (mention.start, mention.end, mention.place):
                 yield mention
             else:
-                yield replace(mention, start=start, end=end, place=place)
+                yield mention._replace(start=start, end=end, place=place)
 
 
 def _labelled(link: Mention, text: str, start: int, end: int) -> Mention:

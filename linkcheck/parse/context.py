@@ -24,6 +24,11 @@ _SENTENCE_END: Final = re.compile(
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022\u2013]|\[?\d{1,3}[.)\]]|[a-z]\))\s")
 _ALONE: Final = re.compile(r"\s*(?:\S*?://\S*\s*)?\Z")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+)\Z")
+_ASCII_SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f")
+_PLAIN_STOP: Final = re.compile(r"[.!?](?=[\s\"')\]])")
+_AFTER_STOP: Final = frozenset("\"')]")
+_BLANK: Final = _ASCII_SPACE | {""}
+_NO_WORD: Final = _BLANK | set("-*+[0123456789")
 _LONGEST_ABBREVIATION: Final = 7
 _ABBREVIATIONS: Final = frozenset(
     {"al", "approx", "art", "ca", "cf", "ch", "dr", "ed", "eds", "eg", "fig", "figs", "hrsg", "ie"}
@@ -77,13 +82,83 @@ def _unrevealing(sentence: str, *, cut_before: bool, cut_after: bool) -> str:
 def _beginning(text: str, start: int) -> tuple[int, bool]:
     """Return where the sentence begins, and whether that is only where looking back ended."""
     floor = max(0, start - _REACH)
+    window = text[floor:start]
+    begin = _plain_beginning(window) if window.isascii() else None
+    if begin is None:
+        return _exact_beginning(text, start, floor)
+    return (floor, floor > 0) if begin < 0 else (floor + begin, False)
+
+
+def _plain_beginning(window: str) -> int | None:
+    """Return where the last sentence of some ASCII begins, -1 if before it, None in doubt.
+
+    Only what stands between that and the end is looked at, by searches for single characters.
+    """
+    stop = max(window.rfind("."), window.rfind("?"), window.rfind("!"))
+    while stop >= 0 and (following := window[stop + 1 : stop + 2]) not in _ASCII_SPACE:
+        if following in _AFTER_STOP:
+            return None
+        stop = max(window.rfind(mark, 0, stop) for mark in ".?!")
+    if stop > 0 and (window[stop - 1].isdigit() or _is_abbreviation(window, stop, 0)):
+        return None  # an item's number, or no end
+    least = max(stop, 0)
+    line = window.rfind("\n", least)
+    while line >= 0:
+        if line > 0 and window[line - 1] == "\n":
+            return line + 1
+        above = window[window.rfind("\n", 0, line) + 1 : line]
+        if _may_begin_item(window, line + 1) or "://" in above or above[-1:] in _BLANK:
+            return None
+        line = window.rfind("\n", least, line)
+    return stop + 2 if stop >= 0 else -1
+
+
+def _ending(text: str, end: int) -> tuple[int, bool]:
+    """Return where the sentence ends, and whether that is only where looking on ended."""
+    ceiling = min(len(text), end + _REACH)
+    window = text[end:ceiling]
+    last = _plain_ending(window) if window.isascii() else None
+    if last is None:
+        return _exact_ending(text, end, ceiling)
+    return (ceiling, ceiling < len(text)) if last < 0 else (end + last, False)
+
+
+def _plain_ending(window: str) -> int | None:
+    """Return where the first sentence of some ASCII ends, -1 if behind it, None in doubt."""
+    found = _PLAIN_STOP.search(window)
+    last = len(window)
+    if found is not None:
+        stop = found.start()
+        if window[stop + 1] in _AFTER_STOP or _is_abbreviation(window, stop, 0):
+            return None
+        last = stop + 2
+    line = window.find("\n", 0, last)
+    while 0 <= line < last:
+        begin = line + 1
+        if window.startswith("\n", begin):
+            return line
+        below = window.find("\n", begin)
+        whole = window[begin:] if below < 0 else window[begin:below]
+        if _may_begin_item(window, begin) or "://" in whole:
+            return None
+        line = below
+    return -1 if found is None else last
+
+
+def _may_begin_item(window: str, begin: int) -> bool:
+    """Tell whether a line may begin an item, or is blank or not there."""
+    return window[begin : begin + 1] in _NO_WORD or window.startswith(")", begin + 1)
+
+
+def _exact_beginning(text: str, start: int, floor: int) -> tuple[int, bool]:
+    """Say the same by all rules, whatever stands there."""
     first, known = floor, floor == 0
     words = first  # where the words begin, behind the number of a list item
     line_end = start
     while (line := text.rfind("\n", floor, line_end)) >= 0:
         above = text.rfind("\n", floor, line)
         item = _ITEM.match(text, line + 1, line_end)
-        if item is not None or _stands_alone(text, above + 1, line, floor):
+        if item is not None or _stands_alone(text, max(above + 1, floor), line, floor):
             first, known = line + 1, True
             words = first if item is None else item.end()
             break
@@ -94,9 +169,8 @@ def _beginning(text: str, start: int) -> tuple[int, bool]:
     return first, not known
 
 
-def _ending(text: str, end: int) -> tuple[int, bool]:
-    """Return where the sentence ends, and whether that is only where looking on ended."""
-    ceiling = min(len(text), end + _REACH)
+def _exact_ending(text: str, end: int, ceiling: int) -> tuple[int, bool]:
+    """Say the same by all rules, whatever stands there."""
     last, known = ceiling, ceiling == len(text)
     line = text.find("\n", end, ceiling)
     while line >= 0:
@@ -123,5 +197,10 @@ def _is_abbreviation(text: str, stop: int, floor: int) -> bool:
     """Tell whether a full stop belongs to an abbreviation or an initial."""
     if text[stop] != ".":
         return False
-    word = _LAST_WORD.search(text, max(floor, stop - _LONGEST_ABBREVIATION), stop)
-    return word is not None and (len(word[1]) == 1 or word[1].lower() in _ABBREVIATIONS)
+    word = text[max(floor, stop - _LONGEST_ABBREVIATION) : stop]
+    if not word.isalpha():
+        found = _LAST_WORD.search(word)
+        if found is None:
+            return False
+        word = found[1]
+    return len(word) == 1 or word.lower() in _ABBREVIATIONS

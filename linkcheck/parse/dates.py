@@ -98,7 +98,10 @@ def dateline(head: str) -> date | None:
     "12 January 2018", "Published: 2018-01-12" and "MOSCOW, January 12, 2018 —" do; a day in the
     middle of a sentence does not.
     """
-    for line in head[:_HEAD].splitlines()[:_HEAD_LINES]:
+    head = head[:_HEAD]
+    if not _has_year(head):
+        return None
+    for line in head.splitlines()[:_HEAD_LINES]:
         begun = line[:_LONGEST_DATELINE].strip()
         if not _has_year(begun) or "://" in begun:
             continue
@@ -118,13 +121,15 @@ def day_of_access(text: str, start: int, end: int) -> date | None:
     Looks a line or two behind the address ("Accessed 3 May 2020"), then before it ("Retrieved 3
     May 2020 from …"), and never past a blank line or another address.
     """
-    after, mark, _rest = text[end : end + _AFTER].partition("://")
+    after = text[end : end + _AFTER]
     if _has_year(after):
+        after, mark, _rest = after.partition("://")
         accessed = _accessed(_BLANK_LINE.split(after, maxsplit=1)[0])
         if accessed is not None and not (mark and _leads_on(after, accessed.end)):
             return accessed.day
-    _rest, mark, before = text[max(0, start - _BEFORE) : start].rpartition("://")
+    before = text[max(0, start - _BEFORE) : start]
     if _has_year(before):
+        _rest, mark, before = before.rpartition("://")
         nearest = _BLANK_LINE.split(before)[-1]
         accessed = _accessed(nearest)
         # Behind another address the day is that one's, unless the words lead on to this one.

@@ -25,6 +25,8 @@ _DEFANGED: Final = {"http": "hxxp", "https": "hxxps", "ftp": "fxp"}
 
 def defanged_link(destination: str) -> str | None:
     """Return the normal form of what stands in a link, or None where it is not defanged."""
+    if destination[1:2] not in "xX" and "[" not in destination and "(" not in destination:
+        return None  # as most are not
     found = _LINK.match(destination)
     if found is None or ("x" not in found[1].lower() and _ANY_DOT.search(found[2]) is None):
         return None

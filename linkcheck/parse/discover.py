@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.parse.formats import format_by_name_of
+from linkcheck.parse.formats import is_name_of_format
 from linkcheck.parse.source import STANDARD_INPUT, Source, is_address, looks_binary
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class _Discovery:
         if not is_regular:
             self.on_skip(shown, "a pipe, a socket or a device")
             return
-        if format_by_name_of(shown) is None:
+        if not is_name_of_format(shown):
             try:
                 with open(full, "rb") as file:  # noqa: PTH123  (a Path for it costs as much)
                     head = file.read(_HEAD)

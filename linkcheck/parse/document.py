@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from linkcheck.address import parse_address, without_credentials
 from linkcheck.errors import DocumentError
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from linkcheck.parse.mention import Mention, Part
     from linkcheck.parse.source import Source
     from linkcheck.settings import Settings
+
+    # Kind, address without fragment, fragment, and the day in its path.
+    _Identity: TypeAlias = tuple[Kind, str, str | None, date | None]
 
 
 def open_document(source: Source, settings: Settings) -> tuple[Document, Iterator[Citation]]:
@@ -59,31 +62,32 @@ def _citations(document: Document, parts: Iterator[Part], settings: Settings) ->
 
 
 def _citation(document: Document, part: Part, lines: LineCounter, mention: Mention) -> Citation:
-    kind, url, fragment, day = _identity(mention.address, mention.kind)
+    start, end, address, others, written_kind, place, label, context, accessed = mention
+    kind, url, fragment, day = _identity(address, written_kind)
     candidates: tuple[str, ...] = ()
-    if mention.others:
-        others = (_identity(other, mention.kind)[1] for other in mention.others)
-        candidates = tuple(dict.fromkeys(other for other in others if other != url))
-    return Citation(
-        document=document.path,
-        span=lines.span(mention.start, mention.end),
-        text=part.text[mention.start : mention.end],
-        url=url,
-        kind=kind,
-        place=mention.place,
-        candidates=candidates,
-        fragment=fragment,
-        label=None if mention.label is None else without_credentials(mention.label),
-        context=mention.context,
-        date=_cited_date(document, mention, day),
-        page=part.page,
-        part=part.name,
+    if others:
+        readings = (_identity(other, written_kind)[1] for other in others)
+        candidates = tuple(dict.fromkeys(other for other in readings if other != url))
+    return Citation(  # by position, which takes half the time
+        document.path,
+        lines.span(start, end),
+        part.text[start:end],
+        url,
+        kind,
+        place,
+        candidates,
+        fragment,
+        None if label is None else without_credentials(label),
+        context,
+        None if accessed is day is document.date is None else _cited_date(document, accessed, day),
+        part.page,
+        part.name,
     )
 
 
 # A document cites the same address again and again, and one site's on one page after another.
 @functools.lru_cache(maxsize=4096)
-def _identity(written: str, kind: Kind) -> tuple[Kind, str, str | None, date | None]:
+def _identity(written: str, kind: Kind) -> _Identity:
     """Return what is cited: kind, address without fragment, fragment, and the day in its path.
 
     An address that cannot be parsed is kept as it is written, for the report to say so.
@@ -100,9 +104,9 @@ def _identity(written: str, kind: Kind) -> tuple[Kind, str, str | None, date | N
     return found_kind, url, address.fragment, day
 
 
-def _cited_date(document: Document, mention: Mention, day: date | None) -> CitedDate | None:
-    if mention.accessed is not None:
-        return CitedDate(mention.accessed, DateSource.ACCESSED)
+def _cited_date(document: Document, accessed: date | None, day: date | None) -> CitedDate | None:
+    if accessed is not None:
+        return CitedDate(accessed, DateSource.ACCESSED)
     if day is not None:
         return CitedDate(day, DateSource.URL)
     if document.date is not None:

@@ -1,8 +1,8 @@
 """Bytes to text, in whatever encoding; nothing is ever refused for a few bad bytes.
 
 turbohtml, which reads HTML for us anyway, detects legacy encodings as a browser does and brings
-the codecs of the Encoding Standard. On one sentence each in 24 encodings of 13 languages it was
-right every time; charset-normalizer, made for the same, was right for 16.
+the codecs of the Encoding Standard. On 25 samples, a sentence each in an encoding of its language,
+it was right every time; charset-normalizer, made for the same, was right for 17.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS: Final = tuple(mark for mark, _name in BYTE_ORDER_MARKS)
 # https://www.rfc-editor.org/rfc/rfc1468: all its bytes are ASCII
 _JAPANESE_ESCAPES: Final = (b"\x1b$B", b"\x1b$@")
 
@@ -111,7 +112,14 @@ def _first_bad_byte(data: bytes) -> int | None:
     return None
 
 
+def is_marked(data: bytes) -> bool:
+    """Tell whether a text begins with a byte order mark."""
+    return data.startswith(_MARKS)
+
+
 def _marked(data: bytes) -> Encoding | None:
+    if not is_marked(data):
+        return None
     for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Encoding(name, len(mark), _READABLE if name == "utf-8" else "replace")

@@ -8,12 +8,10 @@ Every step is linear: a bracket that is not closed is given up after a while.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Hold an address found in a text.
 
     `address` is its best reading, with a scheme; `others` are the other readings. `reach` is

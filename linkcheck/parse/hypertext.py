@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -30,6 +29,13 @@ ATTRIBUTE: Final = re.compile(
 )
 # Without one of these there is no absolute address in a tag, and nothing that hides one.
 _ABSOLUTE: Final = re.compile(r"[:&]|//")
+# A link as most are: it has an absolute address, nothing is escaped, and no title is given.
+_OTHER_ATTRIBUTE: Final = (
+    r'\s+(?:class|id|rel|target|style|lang|dir|hreflang|type|role|tabindex|aria-[a-z]+)="[^"<>]*"'
+)
+_PLAIN_LINK: Final = re.compile(
+    rf'<a(?:{_OTHER_ATTRIBUTE})*+\s+href="(https?://[^"\s&<>]+)"(?:{_OTHER_ATTRIBUTE})*+\s*>'
+)
 _TAG_NAME: Final = re.compile(r"<[^\s/>]*")
 _LINKS: Final = frozenset(
     {"href", "src", "cite", "data", "poster", "background", "longdesc", "xlink:href"}
@@ -104,6 +110,8 @@ class _Source:
 
     def place(self, at: int) -> int:
         """Return the place in the document of an offset in what the tokenizer reads."""
+        if not self._pairs:
+            return self._offset + at
         return self._offset + at + bisect_left(self._pairs, at)
 
 
@@ -125,32 +133,36 @@ class _Walk:
         """Yield the mentions of all blocks."""
         from turbohtml import TokenType, tokenize  # noqa: PLC0415  (70 ms)
 
+        text, start_tag, end_tag = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
         at = 0
         for token in tokenize(self._source.text, resolve_references=False, capture_source=True):
             kind = token.type
-            data = token.data or ""
-            if kind is TokenType.TEXT:
-                yield from self._text(data, at)
+            if kind is text:
+                data = token.data or ""
+                if self._raw is None:
+                    self._source.add_to(self._block, data, at)
+                else:
+                    yield from self._text(data, at)
                 at += len(data)
                 continue
             source = token.source or ""
-            if kind is TokenType.CHARACTER_REFERENCE:
+            if kind is start_tag:
+                yield from self._start(token, source, at)
+            elif kind is end_tag:
+                yield from self._end(token.tag or "")
+            elif kind is TokenType.CHARACTER_REFERENCE:
                 if self._raw is None:
                     end = self._source.place(at + len(source))
-                    self._block.passage.add(data, self._source.place(at), end)
-            elif kind is TokenType.START_TAG:
-                yield from self._start(token, source, at)
-            elif kind is TokenType.END_TAG:
-                yield from self._end(token.tag or "")
+                    self._block.passage.add(token.data or "", self._source.place(at), end)
             elif kind is TokenType.COMMENT and self.include_comments:
+                data = token.data or ""
                 self._comment(data, at + source.find(data))
             at += len(source)
         yield from self._flush()
 
     def _text(self, data: str, at: int) -> Iterator[Mention]:
-        if self._raw is None:
-            self._source.add_to(self._block, data, at)
-        elif self._raw == "noscript":
+        """Yield what the text of an element cites that is not read as text."""
+        if self._raw == "noscript":
             yield from self._flush()
             inner = _Source(data, 0)
             walk = _Walk(inner, base=self._base, include_code=self._include_code)
@@ -159,7 +171,7 @@ class _Walk:
                     self._source.place(at + mention.start),
                     self._source.place(at + mention.end),
                 )
-                yield replace(mention, start=start, end=end)
+                yield mention._replace(start=start, end=end)
 
     def _comment(self, data: str, at: int) -> None:
         """Take what a comment cites, which stands in the middle of what it comments on."""
@@ -169,15 +181,15 @@ class _Walk:
                 self._source.place(at + mention.start),
                 self._source.place(at + mention.end),
             )
-            self._block.add_link(replace(mention, start=start, end=end), here)
+            self._block.add_link(mention._replace(start=start, end=end), here)
 
-    def _start(self, token: Token, source: str, at: int) -> Iterator[Mention]:
+    def _start(self, token: Token, source: str, at: int) -> list[Mention]:
+        """Take in a tag, and return what the block before it cites."""
         tag = token.tag or ""
-        if tag not in _INLINE:
-            yield from self._flush()
+        found = [] if tag in _INLINE else self._flush()
         if tag == "base":
             self._take_base(token.attr("href") or "")
-            return
+            return found
         if tag in _RAW or tag == "noscript":
             self._raw = tag
         here = len(self._block.passage)
@@ -185,8 +197,15 @@ class _Walk:
             self._code_from = here
         elif tag == "br":
             self._block.passage.add("\n", self._source.place(at), self._source.place(at + 1))
-        links = []
-        if "=" in source and (self._base is not None or _ABSOLUTE.search(source)):
+        links: list[Mention] = []
+        plain = _PLAIN_LINK.fullmatch(source) if tag == "a" else None
+        if plain is not None:
+            address = cited_address(plain[1])
+            if address is not None:
+                start, end = plain.span(1)
+                place = self._source.place
+                links.append(Mention(place(at + start), place(at + end), address))
+        elif "=" in source and (self._base is not None or _ABSOLUTE.search(source)):
             links = list(_tag_mentions(tag, source, self._source, at, self._base))
         if tag == "a":
             self._close_link()
@@ -194,6 +213,7 @@ class _Walk:
         else:
             for link in links:
                 self._block.add_link(link, here)
+        return found
 
     def _take_base(self, href: str) -> None:
         """Take the first base that a document says, which may itself be relative to its place."""
@@ -202,7 +222,7 @@ class _Walk:
         if base is not None:
             self._base, self._base_said = base, True
 
-    def _end(self, tag: str) -> Iterator[Mention]:
+    def _end(self, tag: str) -> list[Mention]:
         if tag == self._raw:
             self._raw = None
         if tag == "a":
@@ -210,7 +230,8 @@ class _Walk:
         elif tag in _CODE:
             self._close_code()
         elif tag not in _INLINE:
-            yield from self._flush()
+            return self._flush()
+        return []
 
     def _close_link(self) -> None:
         while self._open:
@@ -223,17 +244,17 @@ class _Walk:
             self._block.set_apart(self._code_from, len(self._block.passage), is_code=True)
             self._code_from = None
 
-    def _flush(self) -> Iterator[Mention]:
+    def _flush(self) -> list[Mention]:
         """End a block: a link or code that goes on beyond it is taken up to here."""
         in_code = self._code_from is not None
         if self._block.is_empty and not self._open and not in_code:
-            return
+            return []
         self._close_link()
         self._close_code()
         block, self._block = self._block, Block()
         if in_code:
             self._code_from = 0
-        yield from block.mentions(include_code=self._include_code)
+        return block.mentions(include_code=self._include_code)
 
 
 def _tag_mentions(

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
-from linkcheck.parse.formats import FALLBACK, format_by_name_of
+from linkcheck.parse.formats import FALLBACK, is_name_of_format
 from linkcheck.parse.nested import DEEPEST, nested_parts, too_deep
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Reader:
     def _attachment(self, message: Message[str, str], name: str | None) -> Iterator[Part]:
         """Yield the parts of an attachment in a format that is known by its name."""
         title = _file_name(message)
-        if title is None or format_by_name_of(title) is None:
+        if title is None or not is_name_of_format(title):
             return
         data = _payload(message)
         with self._failures:

@@ -6,7 +6,7 @@ one paragraph a line (more where it has line breaks), and places count in that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkcheck.model import Place
@@ -129,7 +129,7 @@ class Manuscript:
         at = 0
         for text, paragraph in self._done:
             for mention in paragraph.mentions(text, self._place):
-                yield replace(mention, start=at + mention.start, end=at + mention.end)
+                yield mention._replace(start=at + mention.start, end=at + mention.end)
             at += len(text) + 1
 
     def _current(self) -> _Paragraph:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -145,7 +145,7 @@ def marked_mentions(
         elif role in _UNSEEN:
             if include_code if role is Role.CODE else include_comments:
                 for mention in mentions_in(text[start:end], place=_UNSEEN[role]):
-                    yield replace(mention, start=start + mention.start, end=start + mention.end)
+                    yield mention._replace(start=start + mention.start, end=start + mention.end)
         else:
             block = Block()
             words.read(block, text, start, end)
@@ -155,7 +155,7 @@ def marked_mentions(
 
 def placed(mention: Mention, place: Place) -> Mention:
     """Return a mention in a kind of place, where it does not stand in a narrower one."""
-    return replace(mention, place=place) if mention.place is Place.PROSE else mention
+    return mention._replace(place=place) if mention.place is Place.PROSE else mention
 
 
 def _blocks(roles: Iterable[tuple[Line, Role]]) -> Iterator[tuple[Role, int, int]]:

@@ -24,6 +24,11 @@ class Passage:
         return self._length
 
     @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was collected yet."""
+        return not self._pieces
+
+    @property
     def text(self) -> str:
         """Return the text collected so far."""
         return "".join(self._pieces)

@@ -18,24 +18,35 @@ class LineCounter:
     of its lines is. Where the text is a part of a longer one, `origin` says where it begins there.
     """
 
-    __slots__ = ("_has_cr", "_line", "_line_start", "_offset", "_origin", "_text")
+    __slots__ = ("_has_cr", "_line", "_line_start", "_offset", "_origin", "_shift", "_text")
 
     def __init__(self, text: str, origin: Origin = _START) -> None:
         self._text = text
         self._has_cr = "\r" in text
         self._origin = origin
+        self._shift = origin.offset
         self._offset = 0
         self._line = origin.line
         self._line_start = 1 - origin.column
 
     def span(self, start: int, end: int) -> Span:
         """Return the span from `start` to `end` (exclusive), two offsets of this text."""
-        line, column = self.position(start)
-        if self._text.find("\n", start, end) < 0 and not self._has_cr:
+        text = self._text
+        before = self._offset
+        if start >= before and not self._has_cr:  # reading on, as nearly always
+            ends = text.count("\n", before, start)
+            if ends:
+                self._line += ends
+                self._line_start = text.rfind("\n", before, start) + 1
+            self._offset = start
+            line, column = self._line, start - self._line_start + 1
+        else:
+            line, column = self.position(start)
+        if text.find("\n", start, end) < 0 and not self._has_cr:
             end_line, end_column = line, column + end - start
         else:
             end_line, end_column = self.position(end)
-        offset = self._origin.offset
+        offset = self._shift
         return Span(offset + start, offset + end, line, column, end_line, end_column)
 
     def position(self, offset: int) -> tuple[int, int]:

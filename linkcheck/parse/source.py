@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import stat
 from dataclasses import dataclass
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.encodings import (
-    BYTE_ORDER_MARKS,
     decode,
     decode_beginning,
     encoding_of,
+    is_marked,
     wide_encoding,
 )
 from linkcheck.parse.mention import Origin
@@ -134,7 +133,7 @@ def _check_size(path: str, size: int) -> None:
 
 def looks_binary(head: bytes) -> bool:
     """Tell whether the beginning of a file is that of no text in any encoding."""
-    if any(head.startswith(mark) for mark, _encoding in BYTE_ORDER_MARKS):
+    if is_marked(head):
         return False
     if head.startswith(b"%PDF-"):
         return True
@@ -162,11 +161,14 @@ class Content:
         self.base = base
         self.depth = depth
         self._encoding = encoding
+        self._head: str | None = None
 
-    @functools.cached_property
+    @property
     def head(self) -> str:
         """Return the beginning as text, good enough to recognise a format by."""
-        return decode_beginning(self.data[:_SNIFFED])
+        if self._head is None:
+            self._head = decode_beginning(self.data[:_SNIFFED])
+        return self._head
 
     def text(self, declared: str | None = None) -> str:
         """Return the document as text; `declared` is the encoding that it names itself.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SUSPECT: Final = frozenset("{}$%*[(+:\\")
+_SUSPECT: Final = re.compile(r"[{}$%*\[(+\\]|/:")
 _PLACEHOLDER: Final = re.compile(
     r"""\{\{ | \}\} | \{% | <%                             # Jinja, Mustache, ERB
     | \$[{(] | \$[A-Z][A-Z0-9]*_[A-Z0-9_]* | /\$(?!FILE\b)[A-Z]{3,}(?=[/?&.]|\Z)  # shells
@@ -42,9 +42,7 @@ _FOLLOWING: Final = frozenset(".:_/=-{$%<\\([")
 
 def is_template(address: str) -> bool:
     """Tell whether something in an address has yet to be put in."""
-    if _SUSPECT.isdisjoint(address):
-        return False
-    return _PLACEHOLDER.search(address) is not None
+    return _SUSPECT.search(address) is not None and _PLACEHOLDER.search(address) is not None
 
 
 def goes_on_as_template(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,6 @@ rest that is worth a look. Where a kind is needed twice, a `_` follows its name.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -113,13 +112,13 @@ def rest_mentions(
     if end - start < SHORTEST:
         return
     for mention in mentions_in(text[start:end], place=place, wrapped=wrapped):
-        yield replace(mention, start=start + mention.start, end=start + mention.end)
+        yield mention._replace(start=start + mention.start, end=start + mention.end)
 
 
 def _string_mentions(text: str, token: re.Match[str], escapes: Escapes | None) -> Iterator[Mention]:
     start, end = token.span(token.lastgroup or 0)
     for mention in value_mentions(text, start, end, escapes):
-        yield replace(mention, place=Place.CODE)
+        yield mention._replace(place=Place.CODE)
 
 
 def _group(token: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ from linkcheck.parse.ends import (
     readable,
     readings,
 )
+from linkcheck.parse.plain import plain_address
 from linkcheck.parse.templates import goes_on_as_template, is_template
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ _MAIL: Final = re.compile(
 
 def expand_scheme(text: str, anchor: int, floor: int) -> Found | None:
     """Return the address around a `://`, or None; nothing before `floor` is taken."""
+    plain = plain_address(text, anchor, floor)
+    if plain is not None:
+        return plain
     start = scheme_start(text, anchor, floor)
     if start is None:
         in_brackets = text.startswith("[://]", anchor - 1)

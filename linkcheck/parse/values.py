@@ -7,7 +7,7 @@ value is taken whole: the full stop of `"https://example.org/Inc."` belongs to i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
@@ -48,7 +48,7 @@ def value_mentions(
             at, until = start + whole.start, start + whole.end
         else:
             at, until = passage.source(whole.start, whole.end)
-        yield replace(whole, start=at, end=until)
+        yield whole._replace(start=at, end=until)
 
 
 def _unescaped(value: str, offset: int, escapes: Escapes) -> Passage | None:
@@ -75,7 +75,7 @@ def _whole(mention: Mention, value: str) -> Mention:
     rest = left_over[0].rstrip()
     address = mention.address + rest
     others = (mention.address, *mention.others)
-    return replace(mention, end=mention.end + len(rest), address=address, others=others)
+    return mention._replace(end=mention.end + len(rest), address=address, others=others)
 
 
 _SIMPLE: Final = {

@@ -115,6 +115,7 @@ def _summary(entry: wire.SummaryEntry) -> Summary:
         states=tuple(entry.states.items()),
         archived=entry.archived,
         archive_not_asked=entry.archive_not_asked,
+        at_risk=entry.at_risk,
     )
 
 
@@ -173,7 +174,9 @@ def _archive(entry: wire.TargetEntry) -> ArchiveStatus:
             captured_at=archive.captured_at,
             status_code=archive.status_code,
         )
-    return ArchiveStatus(archive.state, capture, archive.near, archive.gap_days)
+    return ArchiveStatus(
+        archive.state, capture, archive.near, archive.gap_days, archive.near_source
+    )
 
 
 def _check(entry: wire.TargetEntry) -> Check | None:

@@ -6,11 +6,12 @@ import functools
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from linkcheck.errors import UsageError
 from linkcheck.model import Extraction, Report
 from linkcheck.report import formats
+from linkcheck.report.difference import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
     from linkcheck.report.style import Style
 
+Content: TypeAlias = Report | Extraction | Difference
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """Write reports in one format: a module of `linkcheck.report.formats` has one as `REPORTER`.
 
     `suffixes` are the endings of file names that mean this format. `write_extraction` is None
-    where the format has nothing to say of citations that were not checked.
+    where the format has nothing to say of citations that were not checked, `write_difference`
+    where it has nothing to say of what changed between two reports.
     """
 
     name: str
@@ -33,12 +37,13 @@ class Reporter:
     description: str
     write_report: Callable[[Report, IO[str], Style], None]
     write_extraction: Callable[[Extraction, IO[str], Style], None] | None = None
+    write_difference: Callable[[Difference, IO[str], Style], None] | None = None
 
-    def write(self, content: Report | Extraction, out: IO[str], style: Style) -> None:
+    def write(self, content: Content, out: IO[str], style: Style) -> None:
         """Write what was found to a stream, one for UTF-8 that leaves newlines as they are.
 
         Errors of the stream are its own. Raises `UsageError` where this format cannot show
-        citations that were not checked.
+        citations that were not checked, or what changed.
         """
         match content:
             case Report():
@@ -48,6 +53,12 @@ class Reporter:
             case Extraction():
                 message = f"the format “{self.name}” cannot show citations that were not checked"
                 raise UsageError(message, hint="Check them with linkcheck scan, or use json.")
+            case Difference() if self.write_difference is not None:
+                self.write_difference(content, out, style)
+            case Difference():
+                message = f"the format “{self.name}” cannot show what changed"
+                able = ", ".join(each.name for each in reporters() if each.write_difference)
+                raise UsageError(message, hint=f"Formats that can: {able}.")
             case _:
                 assert_never(content)
 
@@ -55,14 +66,19 @@ class Reporter:
 @functools.cache
 def reporters() -> tuple[Reporter, ...]:
     """Return all reporters, ordered by name."""
-    found = []
-    for module in pkgutil.iter_modules(formats.__path__, f"{formats.__name__}."):
-        reporter = importlib.import_module(module.name).REPORTER
-        if not isinstance(reporter, Reporter):
-            message = f"{module.name}.REPORTER is no Reporter"
-            raise TypeError(message)
-        found.append(reporter)
-    return tuple(sorted(found, key=lambda reporter: reporter.name))
+    return tuple(sorted(map(_reporter_in, _modules()), key=lambda reporter: reporter.name))
+
+
+def _modules() -> list[str]:
+    return [module.name for module in pkgutil.iter_modules(formats.__path__)]
+
+
+def _reporter_in(module: str) -> Reporter:
+    reporter = importlib.import_module(f"{formats.__name__}.{module}").REPORTER
+    if not isinstance(reporter, Reporter):
+        message = f"{module}.REPORTER is no Reporter"
+        raise TypeError(message)
+    return reporter
 
 
 def reporter_for(name_or_path: str) -> Reporter:
@@ -71,6 +87,11 @@ def reporter_for(name_or_path: str) -> Reporter:
     Raises `UsageError`, naming those there are.
     """
     wanted = name_or_path.lower()
+    # The file that is called so comes first, for the others take their time to import.
+    for module in (module for module in _modules() if module in {wanted, f"{wanted}_report"}):
+        reporter = _reporter_in(module)
+        if reporter.name == wanted:
+            return reporter
     for reporter in reporters():
         if reporter.name == wanted:
             return reporter

@@ -12,7 +12,8 @@ class Style:
     `width` is in columns, None where nothing has to fit. `unicode` allows signs such as ✗ and →
     (a stream that cannot take what documents hold must replace it itself, by its `errors`).
     `hyperlinks` makes addresses clickable (OSC 8). `verbose` shows everything, addresses in
-    full; `quiet` only what is wrong.
+    full; `quiet` only what is wrong. `root` is the folder (absolute) from which the paths of
+    documents lead to files: known, and hyperlinks allowed, places are clickable too.
     """
 
     width: int | None = None
@@ -21,3 +22,4 @@ class Style:
     hyperlinks: bool = False
     verbose: bool = False
     quiet: bool = False
+    root: str | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck.model import State
 from linkcheck.report.terminal import Terminal
-from linkcheck.report.words import LOOKS, counted
+from linkcheck.report.words import LOOKS, archives_said, cited
 
 if TYPE_CHECKING:
     from typing import IO
@@ -22,8 +22,8 @@ def write_summary(run: Run, summary: Summary, out: IO[str], style: Style) -> Non
     """Write the summary of a run: how many are in which state, and what was left undone."""
     terminal = Terminal(out, style)
     terminal.line(_states(terminal, summary))
-    terminal.line(terminal.words(f"{_cited(summary)}.", "dim"))
-    archives = _archives(summary)
+    terminal.line(terminal.words(f"{cited(summary)}.", "dim"))
+    archives = archives_said(summary)
     if archives:
         terminal.line(terminal.words(f"{archives[0].upper()}{archives[1:]}.", "dim"))
     if not run.complete:
@@ -34,7 +34,7 @@ def write_summary(run: Run, summary: Summary, out: IO[str], style: Style) -> Non
 def write_counts(counts: Counts, out: IO[str], style: Style) -> None:
     """Write the summary of citations that were not checked."""
     terminal = Terminal(out, style)
-    terminal.line(terminal.words(f"{_cited(counts)}.", "bold"))
+    terminal.line(terminal.words(f"{cited(counts)}.", "bold"))
 
 
 def _states(terminal: Terminal, summary: Summary) -> Text:
@@ -46,27 +46,3 @@ def _states(terminal: Terminal, summary: Summary) -> Text:
             color = f"bold {look.color}" if number else "dim"
             parts.append(terminal.words(f"{sign} {number:,} {state}", color))
     return terminal.words("   ").join(parts)
-
-
-def _cited(counts: Summary | Counts) -> str:
-    text = (
-        f"{counted(counts.citations, 'citation')} of "
-        f"{counted(counts.targets, 'address', 'addresses')} "
-        f"in {counted(counts.documents, 'document')}"
-    )
-    others = []
-    if counts.documents_without_citations:
-        others.append(f"{counts.documents_without_citations:,} without any")
-    if counts.unreadable:
-        others.append(f"{counts.unreadable:,} not readable")
-    return f"{text} ({', '.join(others)})" if others else text
-
-
-def _archives(summary: Summary) -> str:
-    parts = []
-    if summary.archived:
-        have = counted(summary.archived, "address has", "addresses have")
-        parts.append(f"{have} an archived copy")
-    if summary.archive_not_asked:
-        parts.append(f"archives were not asked about {summary.archive_not_asked:,}")
-    return "; ".join(parts)

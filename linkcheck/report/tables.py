@@ -202,14 +202,15 @@ def _rest(terminal: Terminal, *taken: int) -> int:
 
 
 def _places(terminal: Terminal, entry: Entry) -> list[Text]:
-    places = list(dict.fromkeys(place(citation) for citation in entry.citations))
-    shown = ", ".join(places[:PLACES_SHOWN])
-    hidden = len(places) - PLACES_SHOWN
-    if hidden > 0 and not terminal.style.verbose:
-        shown += f", +{hidden}"
-    elif hidden > 0:
-        shown = ", ".join(places)
-    return terminal.wrapped(terminal.text(shown), PLACE_WIDTH)
+    lines = {place(citation): citation.span.line for citation in reversed(entry.citations)}
+    places = [
+        terminal.place(name, entry.document, lines[name])
+        for name in dict.fromkeys(place(citation) for citation in entry.citations)
+    ]
+    hidden = 0 if terminal.style.verbose else max(len(places) - PLACES_SHOWN, 0)
+    shown = places[:-hidden] if hidden else places
+    more = [terminal.words(f"+{hidden}")] if hidden else []
+    return terminal.wrapped(terminal.words(", ").join([*shown, *more]), PLACE_WIDTH)
 
 
 def _verdict(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
@@ -237,12 +238,18 @@ def _why(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
         if suggestion is None or suggestion.url not in reason.message
     ]
     if not terminal.style.verbose:
-        shown += _missing_places(entry.finding)
+        shown += [each.message for each in reasons[1:] if each.code in _ALWAYS_TOLD]
     return [
         line
         for message in (*shown, *entry.misleading)
         for line in terminal.wrapped(terminal.text(message), width)
     ]
+
+
+# Reasons beside the deciding one that a reader must know of to set things right.
+_ALWAYS_TOLD: Final = frozenset(
+    {ReasonCode.FRAGMENT_MISSING, ReasonCode.NEAR_MISS, ReasonCode.ARCHIVE_LINK}
+)
 
 
 def _missing_places(finding: Finding) -> list[str]:
@@ -279,7 +286,7 @@ def _write_heading(terminal: Terminal, document: str, result: DocumentResult | N
     if not document:
         return
     heading = terminal.words("")
-    heading.append_text(terminal.text(document, "bold underline"))
+    heading.append_text(terminal.place(document, document, look="bold underline"))
     if result is not None:
         heading.append_text(terminal.words(f"  {counted(result.citations, 'citation')}", "dim"))
     terminal.line(heading)

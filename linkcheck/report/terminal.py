@@ -9,6 +9,7 @@ everything twice and fill lines with blanks.
 from __future__ import annotations
 
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, chop_cells
@@ -67,6 +68,21 @@ class Terminal:
     def text(self, text: str, look: str = "") -> Text:
         """Make a text of what others wrote."""
         return Text(shown(text), style=self._style(look))
+
+    def place(self, text: str, path: str, line: int | None = None, look: str = "") -> Text:
+        """Make a text that is a place in a document: clickable where that can be.
+
+        Terminals that open editors take the line from the address's fragment.
+        """
+        return Text(shown(text), self._style(look, self._file(path, line)))
+
+    def _file(self, path: str, line: int | None) -> str | None:
+        root = self.style.root
+        named = not path.startswith(("-", "(", "<")) and "://" not in path and is_safe(path)
+        if root is None or not self.style.hyperlinks or not path or not named:
+            return None
+        address = (Path(root) / path).as_uri()
+        return address if line is None else f"{address}#{line}"
 
     def words(self, text: str, look: str = "") -> Text:
         """Make a text of our own words and signs."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 SCHEMA: Final = "linkcheck/1"
+DIFFERENCE_SCHEMA: Final = "linkcheck-diff/1"
 
 
 class ToolEntry(msgspec.Struct, frozen=True):
@@ -71,6 +72,7 @@ class SummaryEntry(ExtractionSummaryEntry, frozen=True):
     states: dict[State, int]
     archived: int
     archive_not_asked: int = 0
+    at_risk: int = 0
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
@@ -113,6 +115,7 @@ class ArchiveEntry(msgspec.Struct, frozen=True):
     near: date | None
     gap_days: int | None
     source: str | None
+    near_source: DateSource | None = None
 
 
 class SuggestionEntry(msgspec.Struct, frozen=True):
@@ -170,6 +173,13 @@ class TargetEntry(msgspec.Struct, frozen=True):
     citations: tuple[CitationEntry, ...]
 
 
+class ChangeEntry(msgspec.Struct, frozen=True):
+    """Hold a target and the state that it had in an older report."""
+
+    was: State | None
+    target: TargetEntry
+
+
 def encode(entry: object) -> str:
     """Write an entry as JSON on one line, safe to show."""
     try:
@@ -216,6 +226,7 @@ def summary_entry(summary: Summary) -> SummaryEntry:
         states={state: summary.count(state) for state in State},
         archived=summary.archived,
         archive_not_asked=summary.archive_not_asked,
+        at_risk=summary.at_risk,
     )
 
 
@@ -294,4 +305,5 @@ def _archive_entry(archive: ArchiveStatus) -> ArchiveEntry:
         near=archive.near,
         gap_days=archive.gap_days,
         source=capture.archive if capture else None,
+        near_source=archive.near_source,
     )

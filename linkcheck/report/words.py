@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.model import ArchiveState, Certainty, Remedy, State
 
 if TYPE_CHECKING:
-    from linkcheck.model import ArchiveStatus, Citation, Finding
+    from linkcheck.model import ArchiveStatus, Citation, Finding, Summary
+    from linkcheck.report.unchecked import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,54 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def cited(counts: Summary | Counts) -> str:
+    """Say what was read: `7 citations of 7 addresses in 2 documents (1 without any)`."""
+    text = (
+        f"{counted(counts.citations, 'citation')} of "
+        f"{counted(counts.targets, 'address', 'addresses')} "
+        f"in {counted(counts.documents, 'document')}"
+    )
+    others = []
+    if counts.documents_without_citations:
+        others.append(f"{counts.documents_without_citations:,} without any")
+    if counts.unreadable:
+        others.append(f"{counts.unreadable:,} not readable")
+    return f"{text} ({', '.join(others)})" if others else text
+
+
+def archives_said(summary: Summary) -> str:
+    """Sum up what archives hold: `6 addresses have an archived copy`."""
+    parts = []
+    if summary.archived:
+        have = counted(summary.archived, "address has", "addresses have")
+        parts.append(f"{have} an archived copy")
+    if summary.at_risk:
+        are = counted(summary.at_risk, "living page has", "living pages have")
+        parts.append(f"{are} none and so {'is' if summary.at_risk == 1 else 'are'} at risk")
+    if summary.archive_not_asked:
+        parts.append(f"archives were not asked about {summary.archive_not_asked:,}")
+    return "; ".join(parts)
+
+
 def place(citation: Citation) -> str:
     """Say where in its document a citation stands: `15`, `p. 3`, `cell 4, 12`."""
     if citation.page is not None:
         return f"p. {citation.page}"
     span = citation.span
     lines = str(span.line) if span.line == span.end_line else f"{span.line}{_TO}{span.end_line}"
+    return f"{citation.part}, {lines}" if citation.part else lines
+
+
+def place_in_words(citation: Citation) -> str:
+    """Say it to one who sees no column's head: `line 15`, `page 3`, `cell 4, lines 12 to 13`."""
+    if citation.page is not None:
+        return f"page {citation.page}"
+    span = citation.span
+    lines = (
+        f"line {span.line}"
+        if span.line == span.end_line
+        else f"lines {span.line} to {span.end_line}"
+    )
     return f"{citation.part}, {lines}" if citation.part else lines
 
 

@@ -13,8 +13,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from linkcheck.address import host_of, site_of
 from linkcheck.errors import DocumentError, LedgerError
-from linkcheck.model import DocumentProblem, DocumentResult, Evidence, Kind, Observation, Target
+from linkcheck.model import (
+    Cause,
+    DocumentProblem,
+    DocumentResult,
+    Evidence,
+    Kind,
+    Observation,
+    Target,
+)
 from linkcheck.store import rows
 from linkcheck.store.database import Database
 
@@ -26,9 +35,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Citations written in one transaction, and targets whose evidence is read at once: enough to
-# make a row cost little, few enough to weigh nothing.
-BATCH: Final = 10_000
+# Citations written in one transaction: enough that most pages of the index of addresses are
+# written few times, few enough to hold. And targets whose evidence is read at once.
+BATCH: Final = 40_000
 CHUNK: Final = 500
 
 # Answers wait to be written together, because a transaction costs more than a row: at most so
@@ -265,6 +274,18 @@ class Ledger:
             self._db.execute_many(_INSERT_LOOKUP, lookups)
         self._pending.clear()
 
+    def carry_over(self, earlier: int, run: int) -> int:
+        """Take the answers of an earlier run into this one; return how many addresses have one.
+
+        What was not asked then, for want of time or a network, is not taken over, and neither is
+        what an archive could not answer.
+        """
+        self.flush()
+        with self._db.transaction():
+            self._db.execute(_CARRY_OBSERVATIONS, (run, earlier, Cause.OFFLINE.value))
+            self._db.execute(_CARRY_LOOKUPS, (run, earlier))
+        return sum(1 for _ in self.observed(run))
+
     def observed(self, run: int) -> Iterator[str]:
         """Yield the addresses that a run has asked, each once."""
         self.flush()
@@ -277,7 +298,7 @@ class Ledger:
         return tuple(rows.observation(row) for row in found)
 
     def gathered(self, run: int) -> frozenset[str]:
-        """Return the addresses whose redirects led where those of another of their host led."""
+        """Return the cited addresses whose redirects led where another of their host's led."""
         self.flush()
         found = self._db.rows(_Address, _SELECT_GATHERED, (run,))
         return frozenset(row.url for row in found)
@@ -363,10 +384,7 @@ class Ledger:
             self._db.execute_many(_INSERT_CITATION, values)
 
     def _insert_targets(self, wanted: Iterable[tuple[str, Kind]]) -> None:
-        targets = (Target.of(url, kind) for url, kind in wanted)
-        self._db.execute_many(
-            _INSERT_TARGET, [(item.url, item.host, item.site, item.kind) for item in targets]
-        )
+        self._db.execute_many(_INSERT_TARGET, [_target_values(url, kind) for url, kind in wanted])
 
     def _pages(self, statement: str, run: int) -> Iterator[rows.TargetRow]:
         """Yield targets by number, in pages that are read whole.
@@ -409,6 +427,12 @@ class _Address(NamedTuple):
 class _Readings(NamedTuple):
     kind: Kind
     readings: str
+
+
+def _target_values(url: str, kind: Kind) -> tuple[str, str, str, str]:
+    """Return the columns of `Target.of(url, kind)`, without making one a million times."""
+    host = host_of(url)
+    return url, host, site_of(host) if host else "", str(kind)
 
 
 def _take(source: Iterator[Citation], limit: int) -> tuple[list[Citation], DocumentProblem | None]:
@@ -464,6 +488,17 @@ _INSERT_LOOKUP: Final = (
     "INSERT INTO lookup (run, target, archive, at, near, answer, detail)"
     " VALUES (?, (SELECT id FROM target WHERE url = ?), CAST(? AS TEXT), ?, ?, ?, ?)"
 )
+_CARRY_OBSERVATIONS: Final = (
+    "INSERT INTO observation (run, target, at, outcome, detail, hops, attempts, elapsed)"
+    " SELECT ?, target, at, outcome, detail, hops, attempts, elapsed FROM observation"
+    " WHERE run = ? AND outcome != 'not-asked' AND (outcome = 'answered' OR"
+    " json_extract(detail, '$.cause') IS NOT ?)"
+)
+_CARRY_LOOKUPS: Final = (
+    "INSERT INTO lookup (run, target, archive, at, near, answer, detail)"
+    " SELECT ?, target, archive, at, near, answer, detail FROM lookup"
+    " WHERE run = ? AND answer != 'unavailable'"
+)
 _SELECT_CITATIONS: Final = (
     "SELECT c.target, d.path, t.url, c.start_offset, c.end_offset, c.line,"
     ' c."column", c.end_line, c.end_column, c.text, c.kind, c.place, c.readings, c.fragment,'
@@ -485,7 +520,8 @@ _SELECT_UNCITED: Final = (
 _SELECT_GATHERED: Final = (
     "WITH led AS (SELECT DISTINCT t.url, t.host, json_extract(o.detail, '$.final_url') AS place"
     " FROM observation o JOIN target t ON t.id = o.target"
-    " WHERE o.run = ? AND o.outcome = 'answered' AND o.hops <> '[]')"
+    " WHERE o.run = ? AND o.outcome = 'answered' AND o.hops <> '[]' AND EXISTS"
+    " (SELECT 1 FROM citation c WHERE c.run = o.run AND c.target = o.target))"
     " SELECT url FROM led WHERE (host, place) IN"
     " (SELECT host, place FROM led GROUP BY host, place HAVING count(*) > 1)"
 )

@@ -57,6 +57,13 @@ class Shelf:
     shut: bool = False
     asked: list[str] = field(default_factory=list)
     nears: list[date | None] = field(default_factory=list)
+    kept: tuple[Capture, ...] = ()
+    then: Shelf | None = None
+    pause: float = 0.0
+
+    @property
+    def stages(self) -> tuple[Shelf, ...]:
+        return (self,) if self.then is None else (self, self.then)
 
     async def ready(self) -> bool:
         if self.turns is not None:
@@ -70,6 +77,11 @@ class Shelf:
         if not self.answers:
             return Held((copy(url),))
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    async def neighbours(self, url: str) -> tuple[Capture, ...]:
+        self.asked.append(f"{url}*")
+        await asyncio.sleep(0)
+        return self.kept
 
 
 def copy(url: str, status: int | None = 200) -> Capture:

@@ -11,7 +11,9 @@ from linkcheck.model import Held, Lookup, NotHeld, State, Unavailable
 from tests.archives.fakes import NEAR, NOW, Alarm, Shelf, copy, settle, target
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
+
+    from linkcheck.model import ArchiveAnswer
 
 
 def _desk(*shelves: Shelf, alarm: Alarm | None = None) -> ArchiveDesk:
@@ -26,7 +28,7 @@ async def _running(desk: ArchiveDesk) -> AsyncIterator[list[Lookup]]:
     await task
 
 
-def _paths(urls: list[str]) -> list[str]:
+def _paths(urls: Iterable[str]) -> list[str]:
     return [url.rpartition("/")[2] for url in urls]
 
 
@@ -128,7 +130,7 @@ async def test_a_question_put_again_waits_for_others_of_its_urgency() -> None:
             await settle()
         await desk.finish(None)
 
-    assert _paths(shelf.asked) == ["a", "b", "c", "a", "z"]
+    assert _paths(each for each in shelf.asked if "*" not in each) == ["a", "b", "c", "a", "z"]
 
 
 async def test_when_the_time_is_up_the_rest_stays_not_asked_and_is_counted() -> None:
@@ -263,3 +265,102 @@ def test_the_broken_go_first_then_the_doubtful_then_the_living() -> None:
         State.MOVED,
         State.UNCHECKED,
     ]
+
+
+NOT_CONFIRMED = Unavailable("seems to have no copy, which is not confirmed")
+
+
+async def _answers(desk: ArchiveDesk, urgency: Urgency = Urgency.LIVING) -> list[ArchiveAnswer]:
+    async with _running(desk) as got:
+        desk.ask(target("a"), NEAR, urgency)
+        await desk.finish(None)
+    return [lookup.answer for lookup in got]
+
+
+async def test_a_miss_counts_only_when_the_last_stage_confirms_it() -> None:
+    archive = Shelf(answers=[NotHeld()], then=Shelf(answers=[NotHeld()]))
+
+    assert await _answers(_desk(archive)) == [NOT_CONFIRMED, NotHeld()]
+
+
+async def test_what_the_last_stage_could_not_confirm_stays_unknown() -> None:
+    archive = Shelf(answers=[NotHeld()], then=Shelf(answers=[Unavailable("refused (429)")]))
+
+    assert NotHeld() not in await _answers(_desk(archive))
+
+
+async def test_what_a_quick_stage_holds_is_not_asked_of_a_slow_one() -> None:
+    slow = Shelf()
+    await _answers(_desk(Shelf(then=slow)))
+
+    assert slow.asked == []
+
+
+async def test_a_slow_stage_never_holds_up_a_quick_one() -> None:
+    slow = Shelf(answers=[NotHeld()], turns=asyncio.Semaphore(0))
+    quick = Shelf(answers=[NotHeld()], then=slow)
+    desk = _desk(quick)
+    async with _running(desk) as got:
+        for number in range(20):
+            desk.ask(target(str(number)), NEAR)
+        await settle()
+        assert len(quick.asked) == len(got) == 20
+        assert slow.asked == []
+        assert slow.turns is not None
+        for _ in range(20):
+            slow.turns.release()
+        await desk.finish(None)
+
+    assert len(slow.asked) == 20
+
+
+async def test_what_waits_at_a_stage_that_closes_goes_on_to_the_next() -> None:
+    slow = Shelf(answers=[NotHeld()])
+
+    assert await _answers(_desk(Shelf(shut=True, then=slow))) == [NotHeld()]
+
+
+async def test_copies_that_do_not_settle_it_are_asked_of_the_next_stage() -> None:
+    slow = Shelf()
+    desk = _desk(Shelf(then=slow))
+    got: list[Lookup] = []
+
+    async def settles(_: Lookup) -> bool:
+        return False
+
+    task = asyncio.create_task(desk.run(got.append, settles))
+    desk.ask(target("a"), NEAR, Urgency.BROKEN)
+    await desk.finish(None)
+    await task
+    assert _paths(slow.asked) == ["a"]
+
+
+async def test_neighbours_are_asked_for_only_of_what_is_broken() -> None:
+    for urgency, asked in ((Urgency.BROKEN, ["a", "a*"]), (Urgency.LIVING, ["a"])):
+        shelf = Shelf(answers=[NotHeld()])
+        await _answers(_desk(shelf), urgency)
+        assert _paths(shelf.asked) == asked
+
+
+async def test_of_neighbours_those_are_kept_that_may_have_been_meant_or_else_one() -> None:
+    near = copy("https://example.org/the-story-of-bread-and-butter")
+    far = copy("https://example.org/another")
+    for kept, expected in (((far, near), (near,)), ((far, far), (far,)), ((), ())):
+        desk = _desk(Shelf(answers=[NotHeld()], kept=kept))
+        async with _running(desk) as got:
+            desk.ask(target("the-story-of-bread"), NEAR, Urgency.BROKEN)
+            await desk.finish(None)
+        assert got[0].answer == NotHeld(expected)
+
+
+async def test_it_tells_which_archive_is_waited_for() -> None:
+    shelf = Shelf(turns=asyncio.Semaphore(0), pause=7.0)
+    desk = _desk(shelf)
+    assert desk.pauses == ()
+    async with _running(desk):
+        desk.ask(target("a"), NEAR)
+        assert desk.pauses == (("shelf", 7.0),)
+        assert shelf.turns is not None
+        shelf.turns.release()
+        await desk.finish(None)
+    assert desk.pauses == ()

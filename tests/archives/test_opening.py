@@ -27,7 +27,9 @@ def test_a_name_said_twice_opens_one() -> None:
     assert _names("wayback", "wayback") == ["wayback"]
 
 
-@pytest.mark.parametrize("name", ["webcite", "", "Wayback", "../budget", "https://example.org/web"])
+@pytest.mark.parametrize(
+    "name", ["webcite", "", "Wayback", "../budget", "ftp://example.org/web", "timemap=x"]
+)
 def test_an_unknown_name_is_refused_with_the_known_ones(name: str) -> None:
     with pytest.raises(ConfigError) as caught:
         _names(name)

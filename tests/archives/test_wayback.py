@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from linkcheck.archives.budget import Budget
-from linkcheck.archives.known.wayback import ENDPOINT, Wayback
+from linkcheck.archives.known.wayback import ENDPOINT, Availability
 from linkcheck.model import Capture, Held, NotHeld, Unavailable
 from tests.archives.fakes import NEAR, Clock
 
@@ -47,7 +47,7 @@ class Desk:
     def __init__(self) -> None:
         self.clock = Clock()
         budget = Budget(burst=15, interval=3.0, clock=self.clock, sleep=self.clock.sleep)
-        self.archive = Wayback(httpx.AsyncClient(), budget)
+        self.archive = Availability(httpx.AsyncClient(), budget)
 
     async def lookup(self) -> ArchiveAnswer:
         return await self.archive.lookup(URL, NEAR)

@@ -30,6 +30,7 @@ def linkcheck(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / ".data"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     (tmp_path / ".git").mkdir()  # the search for configuration files ends here
 
     def call(*arguments: str) -> Ending:

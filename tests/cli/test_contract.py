@@ -26,7 +26,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 OPTIONS = {
     "scan": """--format --output -o --no-progress --no-store --store --allow-private --archive
         --archive-all --archive-wait --timeout --retries --concurrency --per-host --delay
-        --fail-on --since --include --exclude --config -v -q""",
+        --fail-on --resume --since --include --exclude --config -v -q""",
     "extract": "--format --output --since --include --exclude --config --include-code",
     "check": "--format --output --timeout --retries --allow-private --archive --fail-on --store",
     "report": "--format --output -v -q",

@@ -59,6 +59,7 @@ def test_each_hop_is_shown_with_its_time(linkcheck: Cli, web: RudeWeb) -> None:
     hops = re.findall(r"^ +(\d{3}) +[0-9.]+ s  http\S+", ending.out, re.MULTILINE)
     assert hops == ["308", "301", "200"]
     assert "archives: not asked" in ending.out
+    assert "signs that fired: none" in ending.out
 
 
 def test_what_a_server_says_is_made_safe_to_show(linkcheck: Cli, web: RudeWeb) -> None:

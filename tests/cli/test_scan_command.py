@@ -209,3 +209,45 @@ def test_ctrl_c_leaves_a_partial_report_marked_incomplete(web: RudeWeb, tmp_path
     states = {target["url"]: target["state"] for target in report["targets"]}
     assert states == {good: "alive", slow: "unchecked"}
     assert read_report(tmp_path / "report.json").run.complete is False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
+def test_an_interrupted_run_is_gone_on_with_and_nothing_is_asked_twice(
+    web: RudeWeb, tmp_path: Path
+) -> None:
+    urls = [web.url(f"/ok?resumed-{number}") for number in range(5)]
+    slow = web.url("/hang-once?resumed")
+    (tmp_path / "a.txt").write_text("\n\n".join([*urls, slow]))
+    kept = ("--allow-private", "--archive", "none", "--store", "ledger.sqlite3")
+    command = [sys.executable, "-m", "linkcheck", "scan", "a.txt", *kept, "--format", "json"]
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    asked = [f"/ok?resumed-{number}" for number in range(5)] + ["/hang-once?resumed"]
+    while not all(web.asked(each) for each in asked):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    time.sleep(0.5)  # for the answers to come in
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60)
+    assert process.returncode == 4
+    again = subprocess.run(  # noqa: S603  (our own interpreter)
+        [*command, "--resume"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "going on with an interrupted run: 5 answers kept" in again.stderr
+    report = json.loads(again.stdout)
+    assert report["summary"]["states"]["alive"] == 6
+    assert {target["url"] for target in report["targets"] if target["cached"]} == set(urls)
+    assert [web.asked(each) for each in asked] == [1, 1, 1, 1, 1, 2]
+
+
+def test_there_is_nothing_to_resume_after_a_complete_run(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb
+) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/ok?complete"))
+    kept = ("--allow-private", "--archive", "none", "--store", "ledger.sqlite3")
+    linkcheck("scan", "a.txt", *kept)
+    ending = linkcheck("scan", "a.txt", *kept, "--resume")
+    assert "no interrupted run over these paths" in ending.err
+    assert web.asked("/ok?complete") == 2
+    assert linkcheck("scan", "a.txt", "--resume", "--no-store").code == 2

@@ -66,6 +66,10 @@ def test_a_refresh_of_the_same_page_leads_to_itself() -> None:
     assert refresh in {None, URL}
 
 
+def test_a_page_that_is_only_shown_anew_after_a_while_sends_nobody_on() -> None:
+    assert read("<meta http-equiv=refresh content='600; url=/next'>").refresh is None
+
+
 def test_linked_hosts_are_named_once_and_without_the_own() -> None:
     page = read(
         "<a href='http://x.example/1'></a><a href='//x.example/2'></a><a href='/here'></a>"

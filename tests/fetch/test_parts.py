@@ -17,7 +17,7 @@ from linkcheck.fetch.failures import AskFailedError, PrivateAddressError
 from linkcheck.fetch.headers import kept_headers, request_headers
 from linkcheck.fetch.health import Health
 from linkcheck.fetch.redirects import redirect_target
-from linkcheck.fetch.resolver import Resolver, system_lookup
+from linkcheck.fetch.resolver import CONTROL_NAMES, Resolver, system_lookup
 from linkcheck.fetch.unpack import unpacker_for
 from linkcheck.model import Cause, Unanswered
 from linkcheck.settings import Settings
@@ -229,7 +229,7 @@ async def test_a_missing_name_is_remembered() -> None:
         with pytest.raises(AskFailedError) as caught:
             await resolver.resolve("a")
         assert caught.value.unanswered == Unanswered(Cause.NO_SUCH_HOST, "unknown")
-    assert names.questions == ["a", "example.com"]
+    assert names.questions == ["a", *CONTROL_NAMES, "a"]  # said twice, and then remembered
 
 
 async def test_a_missing_name_is_not_believed_while_no_name_resolves() -> None:
@@ -249,6 +249,17 @@ async def test_a_missing_name_is_believed_while_another_of_this_run_still_resolv
     with pytest.raises(AskFailedError) as caught:
         await resolver.resolve("a")
     assert caught.value.unanswered.cause is Cause.NO_SUCH_HOST
+
+
+async def test_a_name_that_is_missing_for_a_moment_is_found_when_asked_again() -> None:
+    names = Names(**WITH_NETWORK)
+
+    async def lookup(host: str) -> tuple[IPAddress, ...]:
+        if names.questions:
+            names.addresses["a"] = "192.0.33.8"
+        return await names(host)
+
+    assert await Resolver(lookup).resolve("a") == (ip_address("192.0.33.8"),)
 
 
 async def test_names_that_go_missing_at_once_are_doubted_by_one_question() -> None:

@@ -45,7 +45,7 @@ def test_a_wall_is_not_asked_again(header: str) -> None:
         (Cause.DNS_FAILED, 3),
         (Cause.RESET, 3),
         (Cause.CONNECT_TIMEOUT, 1),
-        (Cause.READ_TIMEOUT, 1),
+        (Cause.READ_TIMEOUT, 0),
         (Cause.NO_SUCH_HOST, 0),
         (Cause.REFUSED, 0),
         (Cause.NETWORK_UNREACHABLE, 0),

@@ -157,6 +157,12 @@ async def test_only_the_first_signpost_is_followed(web: RudeWeb, fetch: Fetch) -
     assert page(seen).refresh == web.url("/ok")
 
 
+async def test_a_signpost_that_leads_back_to_itself_is_the_page(web: RudeWeb, fetch: Fetch) -> None:
+    [seen] = await fetch(web.url("/meta-refresh-and-back"))
+    assert seen.hops == ()
+    assert page(seen).title == "One moment"
+
+
 async def test_a_page_to_read_is_left_by_no_refresh(web: RudeWeb, fetch: Fetch) -> None:
     [seen] = await fetch(web.url("/meta-refresh-beside-an-article"))
     assert seen.hops == ()
@@ -262,19 +268,18 @@ async def test_connections_that_cannot_come_about_have_their_cause(
 
 
 @pytest.mark.parametrize(
-    ("host", "expected", "attempts"),
+    ("host", "expected", "counts"),
     [
-        ("no-such-host.test", Cause.NO_SUCH_HOST, 1),
-        ("dns-failed.test", Cause.DNS_FAILED, 3),
+        ("no-such-host.test", Cause.NO_SUCH_HOST, (1, 2)),  # believed when it is said twice
+        ("dns-failed.test", Cause.DNS_FAILED, (3, 3)),
     ],
 )
 async def test_a_missing_host_is_told_from_a_failing_name_server(
-    web: RudeWeb, fetch: Fetch, host: str, expected: Cause, attempts: int
+    web: RudeWeb, fetch: Fetch, host: str, expected: Cause, counts: tuple[int, int]
 ) -> None:
     [seen] = await fetch(web.url("/ok", host=host))
     assert cause(seen) is expected
-    assert seen.attempts == attempts
-    assert web.questions[host] == attempts
+    assert (seen.attempts, web.questions[host]) == counts
 
 
 async def test_a_silent_name_server_is_given_up(web: RudeWeb, fetch: Fetch) -> None:
@@ -333,9 +338,30 @@ async def test_what_passes_is_asked_again(web: RudeWeb, fetch: Fetch, path: str)
 
 
 async def test_a_host_silent_once_is_asked_again(web: RudeWeb, fetch: Fetch) -> None:
-    [seen] = await fetch(web.url("/hang-once"), settings=replace(impatient(), retries=2))
+    settings = replace(SETTINGS, timeout=5.0, connect_timeout=0.01)
+    [seen] = await fetch(web.url("/hang-once"), settings=settings)
     assert answer(seen).status_code == 200
     assert seen.attempts == 2
+
+
+async def test_a_silent_address_is_asked_twice_within_one_time_limit(
+    web: RudeWeb, fetch: Fetch
+) -> None:
+    quick = QuickTime()
+    settings = replace(impatient(), timeout=1.5, retries=2)
+    [seen] = await fetch(web.url("/hang"), settings=settings, quick=quick)
+    assert cause(seen) is Cause.READ_TIMEOUT
+    assert seen.attempts == web.asked("/hang") == 2
+    assert quick.slept == []
+
+
+async def test_of_a_host_that_was_silent_no_other_address_is_asked_twice(
+    web: RudeWeb, fetch: Fetch
+) -> None:
+    urls = [web.url(f"/hang?{n}") for n in range(2)]
+    settings = replace(impatient(), timeout=1.5, retries=2, per_host=1)
+    seen = await fetch(*urls, settings=settings)
+    assert sorted(one.attempts for one in seen) == [1, 2]
 
 
 @pytest.mark.parametrize(("path", "code"), [("/500", 500), ("/429-for-ever", 429)])
@@ -363,7 +389,7 @@ async def test_nobody_waits_an_hour(web: RudeWeb, fetch: Fetch) -> None:
 async def test_a_dead_host_is_found_out_once(web: RudeWeb, fetch: Fetch) -> None:
     seen = await fetch(*(web.url(f"/pages/{n}", host="no-such-host.test") for n in range(50)))
     assert {cause(one) for one in seen} == {Cause.NO_SUCH_HOST}
-    assert web.questions["no-such-host.test"] == 1
+    assert web.questions["no-such-host.test"] == 2
     assert sum(one.attempts for one in seen) == 1
 
 

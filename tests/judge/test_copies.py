@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.judge import archive_status, judge, target_date
+from linkcheck.judge import (
+    archive_status,
+    flaw_of,
+    judge,
+    next_to_look_at,
+    raw_replay,
+    target_date,
+    with_risk,
+)
 from linkcheck.model import (
     Answered,
     ArchiveState,
@@ -18,18 +26,18 @@ from linkcheck.model import (
     Evidence,
     Held,
     NotHeld,
+    Page,
+    ReasonCode,
     Remedy,
     Span,
     Suggestion,
     Target,
     Unavailable,
 )
-from tests.judge.evidence import URL, capture, lookup, seen
+from tests.judge.evidence import URL, capture, lookup, page, seen
 
 if TYPE_CHECKING:
-    from linkcheck.model import (
-        Capture,
-    )
+    from linkcheck.model import Capture, Lookup, Observation
 
 NEAR = date(2018, 1, 12)
 days = st.dates(date(1996, 1, 1), date(2026, 1, 1))
@@ -143,3 +151,131 @@ def test_a_date_in_the_address_goes_before_the_document_s() -> None:
 def test_a_target_whose_citations_have_no_date_has_none() -> None:
     assert target_date([_cited(None)]) is None
     assert target_date([]) is None
+
+
+# ---------------------------------------------------------------- copies that were looked at
+
+SHOWN = (("memento-datetime", "Fri, 12 Jan 2018 10:30:00 GMT"),)
+
+
+def _look(copy: Capture, known: Page | None = None, **changes: object) -> Observation:
+    raw = raw_replay(copy.url)
+    answer = Answered(200, raw, SHOWN, known or Page("text/html", "The story", words=800))
+    return seen(replace(answer, **changes), url=raw)  # type: ignore[arg-type]
+
+
+NOT_FOUND = Page("text/html", "Page not found", ("Page not found",), words=9)
+
+
+def test_a_copy_that_is_a_page_has_no_flaw() -> None:
+    assert flaw_of(capture(), _look(capture())) is None
+
+
+def test_a_copy_that_says_not_found_is_not_offered_but_the_next_one() -> None:
+    bad, good = capture(date(2018, 1, 12)), capture(date(2018, 3, 1))
+    looks = [_look(bad, NOT_FOUND), _look(good)]
+
+    assert flaw_of(bad, looks[0]) == "answers 200, but the page says “Page not found”"
+    status = archive_status([lookup(Held((bad, good)))], NEAR, looks)
+    assert status.capture == good
+
+
+def test_where_all_copies_are_flawed_there_is_none() -> None:
+    looks = [_look(capture(), NOT_FOUND)]
+    status = archive_status([lookup(Held((capture(),)))], NEAR, looks)
+
+    assert status.state is ArchiveState.NOT_ARCHIVED
+
+
+def test_a_copy_of_an_error_or_of_a_redirect_elsewhere_is_flawed() -> None:
+    elsewhere = "https://archive.example/20180112000000id_/https://example.org/"
+    same = "https://archive.example/20180112000001id_/http://www.example.org/news/story-1/"
+
+    assert flaw_of(capture(), _look(capture(), status_code=404)) == "it is a copy of 404 Not Found"
+    assert (
+        flaw_of(capture(), _look(capture(), final_url=elsewhere))
+        == "it leads to https://example.org/"
+    )
+    assert flaw_of(capture(), _look(capture(), final_url=same)) is None
+
+
+def test_a_copy_of_a_sign_in_is_flawed() -> None:
+    form = Page("text/html", "Welcome", words=20, has_password_field=True)
+
+    assert flaw_of(capture(), _look(capture(), form)) == "shows a sign-in form"
+
+
+def test_what_the_archive_itself_says_is_no_flaw_of_a_copy() -> None:
+    busy = _look(capture(), NOT_FOUND, status_code=503, headers=())
+
+    assert flaw_of(capture(), busy) is None
+    status = archive_status([lookup(Held((capture(),)))], NEAR, [busy])
+    assert status.state is ArchiveState.ARCHIVED
+
+
+def test_a_copy_of_unknown_status_is_offered_once_it_was_seen_to_be_a_page() -> None:
+    unknown = capture(status=None)
+    held = [lookup(Held((unknown,)))]
+
+    assert archive_status(held, NEAR).state is ArchiveState.UNKNOWN
+    assert archive_status(held, NEAR, [_look(unknown)]).capture == unknown
+    assert archive_status(held, NEAR, [_look(unknown, headers=())]).state is ArchiveState.UNKNOWN
+
+
+def test_the_nearest_copy_that_may_be_a_page_is_looked_at_next() -> None:
+    near, far = capture(date(2018, 1, 12), status=None), capture(date(2018, 3, 1))
+    held = [lookup(Held((far, near)))]
+
+    assert next_to_look_at(held, NEAR) == near
+    assert next_to_look_at(held, NEAR, [_look(near, NOT_FOUND)]) == far
+    assert next_to_look_at(held, NEAR, [_look(near, NOT_FOUND), _look(far, NOT_FOUND)]) is None
+    assert next_to_look_at([lookup(Held((far,)))], NEAR, max_gap=30) is None
+
+
+def test_a_copy_farther_than_allowed_is_not_offered() -> None:
+    held = [lookup(Held((capture(date(2018, 3, 1)),)))]
+
+    assert archive_status(held, NEAR, max_gap=48).state is ArchiveState.ARCHIVED
+    assert archive_status(held, NEAR, max_gap=47).state is ArchiveState.NOT_ARCHIVED
+    assert archive_status(held, None, max_gap=0).state is ArchiveState.ARCHIVED
+
+
+# ---------------------------------------------------------------- at risk, and never archived
+
+
+def test_only_a_living_page_without_a_copy_is_at_risk() -> None:
+    living = judge(Evidence(Target.of(URL), (seen(page()),)))
+    dead = judge(Evidence(Target.of(URL), (seen(Answered(404, URL)),)))
+    none, unknown = ArchiveStatus(ArchiveState.NOT_ARCHIVED), ArchiveStatus(ArchiveState.UNKNOWN)
+
+    assert with_risk(living, none).reasons[-1].code is ReasonCode.AT_RISK
+    assert with_risk(living, unknown) == living
+    assert with_risk(dead, none) == dead
+
+
+def _reasons(*lookups: Lookup) -> list[ReasonCode]:
+    evidence = Evidence(Target.of(URL), (seen(Answered(404, URL)),), lookups)
+    return [reason.code for reason in judge(evidence).reasons[1:]]
+
+
+def test_what_was_never_archived_is_said_by_the_last_word_of_each_archive() -> None:
+    refused, missed = lookup(Unavailable("x")), lookup(NotHeld(), hours=1)
+
+    assert _reasons(refused, missed) == [ReasonCode.NEVER_ARCHIVED]
+    assert _reasons(missed, lookup(Unavailable("x"), archive="other")) == []
+    assert _reasons(missed, lookup(Held((capture(status=301),)))) == []
+
+
+def test_what_may_have_been_meant_is_told() -> None:
+    meant = capture(url="https://example.org/news/the-story-of-bread-and-butter")
+    cited = "https://example.org/news/the-story-of-bread"
+    evidence = Evidence(
+        Target.of(cited),
+        (seen(Answered(404, cited), url=cited),),
+        (lookup(NotHeld((meant,)), cited),),
+    )
+    _, never, miss = judge(evidence).reasons
+
+    assert "may never have existed" in never.message
+    assert miss.code is ReasonCode.NEAR_MISS
+    assert meant.original in miss.message

@@ -18,7 +18,11 @@ from linkcheck.judge.probes import resemblance
         ("https://example.org/news/story-1?page=2", "https://example.org/news/"),
         ("https://example.org/news/", "https://example.org/"),
         ("https://example.org/", "https://example.org/"),
-        ("https://example.org/?p=3", "https://example.org/"),
+        ("https://example.org/?utm_source=feed", "https://example.org/"),
+        (
+            "https://example.org/wiki/index.php?title=Silt",
+            "https://example.org/wiki/index.php?title=",
+        ),
         ("http://example.org:8080/a/b.html", "http://example.org:8080/a/"),
     ],
 )
@@ -26,6 +30,15 @@ def test_the_made_up_page_lies_beside_the_one_it_is_compared_with(url: str, fold
     made_up = probe_address(url)
     assert made_up is not None
     assert re.fullmatch(re.escape(folder) + "[a-z]{25}", made_up)
+
+
+def test_a_page_that_is_named_by_a_number_is_compared_with_another_number() -> None:
+    made_up = probe_address("https://example.org/news.php?lang=en&id=17")
+    assert made_up is not None
+    assert re.fullmatch(r"https://example\.org/news\.php\?id=20[0-9]{8}", made_up)
+    assert probe_address("https://example.org/news.php?id=4") == made_up
+    assert probe_address(made_up) == made_up
+    assert int(made_up.rpartition("=")[2]) < 2**31
 
 
 def test_all_pages_of_a_folder_share_one() -> None:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from linkcheck.judge import judge, probe_address, signs
+from linkcheck.judge import judge, probe_address, refusals, signs
 from linkcheck.judge.case import plain
 from linkcheck.model import (
     Answered,
@@ -64,6 +64,10 @@ def test_no_wall_fires_on_a_mere_marker_of_a_page_of_success() -> None:
     for _, sign in REFUSALS:
         if sign.markers and (not sign.statuses or 200 in sign.statuses):
             assert sign.max_words is not None, sign
+
+
+def test_no_sign_asks_for_more_words_than_are_looked_at() -> None:
+    assert max(sign.max_words or 0 for _, sign in REFUSALS) <= refusals._MOST_WORDS
 
 
 def test_page_markers_are_lower_case_and_each_once() -> None:

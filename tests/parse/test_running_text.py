@@ -3,7 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from linkcheck.parse.urls import expand_scheme
 from tests.parse.reading import cases, cited
 
 
@@ -84,3 +87,96 @@ def test_mail_addresses_are_of_their_own_kind() -> None:
 def test_hostile_repetition_is_read_to_its_end(unit: str) -> None:
     citations = cited(f"http://a.example/{unit * 2_000} https://end.example/")
     assert citations[-1].url == "https://end.example/"
+
+
+AROUND = [
+    *(
+        "a.org",
+        "b-c.co.uk",
+        "d",
+        "D",
+        "xn--",
+        "1.2.3.4",
+        "_",
+        "~",
+        "-",
+        "/",
+        "/e",
+        ".html",
+        ".",
+        ",",
+    ),
+    *(
+        ";",
+        ":",
+        "!",
+        "?",
+        "?x=1",
+        "&y=2",
+        "&amp;",
+        "&gt",
+        "&lt=",
+        "#f",
+        "%20",
+        "%s",
+        "+",
+        ".+",
+        "*",
+    ),
+    *(
+        "(",
+        ")",
+        "[",
+        "]",
+        "[.]",
+        "{",
+        "}",
+        "{id}",
+        "<",
+        "<br>",
+        "<id>",
+        ">",
+        '"',
+        "'",
+        "|",
+        "`",
+        "@",
+    ),
+    *(
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "é",
+        "。",
+        "’",
+        "…",
+        "\u200b",
+        "$",
+        "\\",
+        "://",
+        ":80",
+        "www.",
+        "f@g.h",
+    ),
+]
+BESIDE = st.lists(st.sampled_from(AROUND), max_size=7).map("".join)
+
+
+@given(st.sampled_from(["", " ", "(", "<", '"', "'", "_", "~", "*", "[", "x", "“"]), BESIDE, BESIDE)
+@settings(max_examples=500)
+def test_an_address_ends_where_it_would_with_its_scheme_in_capitals(
+    before: str, host: str, rest: str
+) -> None:
+    small = f"{before}https://{host}/{rest}"
+    large = f"{before}HTTPS://{host}/{rest}"
+    anchor = len(before) + len("https")
+    found, expected = expand_scheme(small, anchor, 0), expand_scheme(large, anchor, 0)
+    if expected is None:
+        assert found is None
+    else:
+        addresses = [expected.address, *expected.others]
+        assert found == expected._replace(
+            address=addresses[0].replace("HTTPS", "https", 1),
+            others=tuple(each.replace("HTTPS", "https", 1) for each in addresses[1:]),
+        )

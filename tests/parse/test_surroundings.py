@@ -6,6 +6,8 @@ from importlib import resources
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linkcheck.model import CitedDate, DateSource
 from linkcheck.parse.context import LONGEST, sentence_around
@@ -184,3 +186,24 @@ def test_the_documents_own_date_is_the_last_resort() -> None:
         CitedDate(date(2019, 1, 1), DateSource.URL),
         CitedDate(date(2020, 5, 3), DateSource.DOCUMENT),
     ]
+
+
+SENTENCE_PIECES = [
+    *("nax", "Word", "Dr.", "vol.", "A.", "ed.", "end.", "end!", "so?", "end.)", '"end."', "3.14"),
+    *("1.", "-", "*", "[1]", "2)", "b)", "(", "a,", "http://b.org/", "x.y.z", ".", "..", "9."),
+    *("\n", "\n", "\n\n", "\n \n", "\r\n", "\n- ", "\n1. ", "\n  ", "\t", "\na) ", "\n[2] "),
+]
+SOME_TEXT = st.lists(st.sampled_from(SENTENCE_PIECES), max_size=60).map(" ".join)
+
+
+@given(SOME_TEXT, st.sampled_from([" nax ", " nax (", "\nnax\n", " nax\n"]), SOME_TEXT)
+def test_the_sentence_is_the_same_whatever_letters_it_is_written_in(
+    before: str, between: str, after: str
+) -> None:
+    address = "https://a.org/b"
+    text = f"{before}{between}{address} nax {after}"
+    start = len(before) + len(between)
+    accented = text.replace("nax", "na\u0161")
+    plain = sentence_around(text, start, start + len(address))
+    other = sentence_around(accented, start, start + len(address))
+    assert plain.replace("nax", "na\u0161") == other

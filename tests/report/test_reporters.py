@@ -7,18 +7,19 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from linkcheck.errors import UsageError
-from linkcheck.report import Style, reporter_for, reporters
+from linkcheck.report import Style, compare, reporter_for, reporters
 from tests.report.nasty import NASTY, nasty_extraction, nasty_report
 from tests.report.samples import sample, sample_extraction
 
 if TYPE_CHECKING:
     from linkcheck.model import Extraction, Report
-    from linkcheck.report import Reporter
+    from linkcheck.report import Content, Reporter
 
 STYLES = {
     "plain": Style(),
@@ -35,10 +36,20 @@ each_style = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 each_nasty = pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 
 
-def written(reporter: Reporter, content: Report | Extraction, style: Style) -> str:
+def written(reporter: Reporter, content: Content, style: Style) -> str:
     out = io.StringIO()
     reporter.write(content, out, style)
     return out.getvalue()
+
+
+def each_content(reporter: Reporter, report: Report, extraction: Extraction) -> list[str]:
+    """Write all that a reporter can show, in one style after the other."""
+    contents: list[Content] = [report]
+    if reporter.write_extraction is not None:
+        contents.append(extraction)
+    if reporter.write_difference is not None:
+        contents += [compare(report, sample()), compare(sample(), report)]
+    return [written(reporter, content, style) for content in contents for style in STYLES.values()]
 
 
 def commands_in(text: str) -> set[str]:
@@ -89,19 +100,16 @@ def test_the_same_report_is_written_the_same_way(reporter: Reporter, style: Styl
 @each_reporter
 @each_nasty
 def test_nothing_that_others_wrote_can_command_or_hide(reporter: Reporter, text: str) -> None:
-    for style in (STYLES["plain"], STYLES["narrow"], STYLES["verbose"], STYLES["wide"]):
-        assert not commands_in(written(reporter, nasty_report(text), style))
-        assert not commands_in(written(reporter, nasty_extraction(text), style))
+    for shown in each_content(reporter, nasty_report(text), nasty_extraction(text)):
+        assert not commands_in(shown)
 
 
 @each_reporter
-@each_style
-def test_an_empty_report_can_be_written(reporter: Reporter, style: Style) -> None:
-    report = sample()
-    empty = replace(report, documents=(), findings=())
+def test_an_empty_report_can_be_written(reporter: Reporter) -> None:
+    empty = replace(sample(), documents=(), findings=())
+    nothing = replace(sample_extraction(), documents=(), citations=())
 
-    written(reporter, empty, style)
-    written(reporter, replace(sample_extraction(), documents=(), citations=()), style)
+    assert each_content(reporter, empty, nothing)
 
 
 def test_a_format_that_cannot_show_unchecked_citations_says_so() -> None:
@@ -118,3 +126,15 @@ def test_knowing_the_reporters_loads_no_terminal_library() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603
+
+
+def test_the_documentation_has_a_row_for_every_reporter_with_its_endings() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reports.md").read_text("utf-8")
+
+    for reporter in reporters():
+        endings = ", ".join(f"`{suffix}`" for suffix in reporter.suffixes)
+        (row,) = [line for line in text.splitlines() if line.startswith(f"| `{reporter.name}` | ")]
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert cells[1] == endings
+        assert (cells[3] == "yes") == (reporter.write_extraction is not None)
+        assert (cells[4] == "yes") == (reporter.write_difference is not None)

@@ -50,6 +50,7 @@ def test_any_text_becomes_one_line_of_what_can_be_seen(text: str) -> None:
         ("a\u202eb", r"a\u202eb"),
         ("a\U000e0041b", r"a\U000e0041b"),
         ("two\n  lines", "two lines"),
+        ("two  blanks", "two blanks"),
         (" edges ", "edges"),
         ("a\\x1bb", r"a\x1bb"),
         ("می\u200cخواهم", "می\u200cخواهم"),

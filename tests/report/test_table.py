@@ -205,3 +205,22 @@ def test_wide_characters_are_measured_in_cells() -> None:
     text = table(report_of((bad,), ()), Style(width=80))
 
     assert max(cell_len(line) for line in text.splitlines()) <= 80
+
+
+def test_places_are_clickable_where_the_terminal_can() -> None:
+    style = Style(width=80, color=True, hyperlinks=True, root="/home/me")
+    text = table(sample(), style)
+
+    assert f";file:///home/me/{samples.NEWS}\x1b\\" in text
+    assert f";file:///home/me/{samples.NEWS}#36\x1b\\" in text
+    assert ANSI.sub("", text) == ANSI.sub("", table(sample(), replace(style, root=None)))
+
+
+@pytest.mark.parametrize(
+    "name", ["(arguments)", "<stdin>", "-", "https://a.example/b.md", "a\x1b\\b.md"]
+)
+def test_what_is_no_file_is_not_clickable(name: str) -> None:
+    bad = finding(State.DEAD, ReasonCode.HTTP_404, "gone", cite(name, 1, "https://a.example/"))
+    style = Style(width=80, color=True, hyperlinks=True, root="/home/me")
+
+    assert "file:" not in table(report_of((bad,), ()), style)

@@ -41,8 +41,9 @@ Paths (those ending in a slash stand for all below):
                       /unencoded-location /loop /loop-back /endless-chain /cookie-wanted
                       /cookie-never /cookie-strange /cookie-shown /no-location /bad-location /app-location
                       /to-private /meta-refresh /meta-refresh-twice
-                      /meta-refresh-beside-an-article /redirected-home/ /redirected-404/
-    doubtful          /retired/ /section-gone/ /closed/ /songs/ /long-soft-404/
+                      /meta-refresh-and-back /meta-refresh-beside-an-article
+                      /redirected-home/ /redirected-404/
+    doubtful          /retired/ /section-gone/ /closed/ /songs/ /long-soft-404/ /news.php
     unsafe            /escapes
     within a page     /places /drawn
     with a secret     /secret /secret-elsewhere

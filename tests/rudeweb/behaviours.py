@@ -480,6 +480,16 @@ async def meta_refresh_twice(exchange: Exchange) -> None:
     await exchange.answer(200, page("Moved", "<p>We have moved.</p>", head=head))
 
 
+@at("/meta-refresh-and-back")
+async def meta_refresh_and_back(exchange: Exchange) -> None:
+    """A signpost to a place that leads back to it, as long as no cookie comes."""
+    if exchange.request.target.endswith("?checked"):
+        await exchange.redirect(302, exchange.request.path)
+    else:
+        head = '<meta http-equiv="refresh" content="0; url=?checked">'
+        await exchange.answer(200, page("One moment", "<p>One moment.</p>", head=head))
+
+
 @at("/meta-refresh-beside-an-article")
 async def meta_refresh_beside_an_article(exchange: Exchange) -> None:
     """An article that sends its readers on after a while."""
@@ -567,6 +577,16 @@ async def retired(exchange: Exchange) -> None:
 async def section_gone(exchange: Exchange) -> None:
     """Whatever was here now leads to one page of another section."""
     await exchange.redirect(302, "/pages/section")
+
+
+@at("/news.php")
+async def news_by_number(exchange: Exchange) -> None:
+    """A script that knows one number, and says of others that there is nothing, with a 200."""
+    if exchange.request.target.endswith("?id=17"):
+        await ok(exchange)
+    else:
+        body = "<h1>Article not found</h1><p>There is no such article.</p>"
+        await exchange.answer(200, page("Article not found", body))
 
 
 @at("/escapes")

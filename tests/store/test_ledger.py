@@ -17,6 +17,7 @@ from linkcheck.model import (
     DocumentProblem,
     DocumentResult,
     Evidence,
+    Hop,
     Kind,
     Lookup,
     NotHeld,
@@ -59,6 +60,53 @@ def cite(url: str, line: int = 1, document: str = "paper.md", **more: object) ->
 
 def seen(url: str, status: int = 200) -> Observation:
     return Observation(url, NOON, Answered(status, url))
+
+
+# ---------------------------------------------------------------- probes and gatherings
+
+
+def led(url: str, place: str) -> Observation:
+    return Observation(url, NOON, Answered(200, place), (Hop(url, 302),))
+
+
+def test_what_was_observed_of_addresses_that_nothing_cites_is_found(
+    ledger: Ledger, run: int
+) -> None:
+    ledger.add_document(run, PAPER, [cite("https://a.example/x")])
+    other = ledger.begin_run(NOON, "0.1.0", "other papers")
+    ledger.add_document(other, PAPER, [cite("https://a.example/probe")])
+    ledger.record(run, seen("https://a.example/x"))
+    ledger.record(run, seen("https://a.example/probe", 404))
+    ledger.record(other, seen("https://a.example/elsewhere"))
+
+    assert ledger.uncited(run) == (seen("https://a.example/probe", 404),)
+
+
+def test_addresses_of_a_host_that_were_sent_to_one_place_are_gathered(
+    ledger: Ledger, run: int
+) -> None:
+    sent = {
+        "https://a.example/1": "https://a.example/news/",
+        "https://a.example/2": "https://a.example/news/",
+        "https://a.example/3": "https://a.example/else/",
+        "https://b.example/4": "https://a.example/news/",
+    }
+    ledger.add_document(run, PAPER, [cite(url) for url in (*sent, "https://a.example/5")])
+    for url, place in sent.items():
+        ledger.record(run, led(url, place))
+    ledger.record(run, led("https://a.example/uncited", "https://a.example/else/"))
+    ledger.record(run, seen("https://a.example/5"))
+
+    assert ledger.gathered(run) == {"https://a.example/1", "https://a.example/2"}
+
+
+def test_an_address_that_was_asked_twice_is_no_gathering(ledger: Ledger, run: int) -> None:
+    url = "https://a.example/1"
+    ledger.add_document(run, PAPER, [cite(url)])
+    for _ in range(2):
+        ledger.record(run, led(url, "https://a.example/news/"))
+
+    assert ledger.gathered(run) == frozenset()
 
 
 # ---------------------------------------------------------------- documents

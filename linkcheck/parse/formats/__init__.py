@@ -1,8 +1,9 @@
 """The formats that can be read, one file each.
 
 A format is a module in this folder with a `FORMAT` (or with `FORMATS` where one reader serves
-several); adding one is adding a file. The modules are
-imported to learn names and endings, so each imports its heavy parser only when it reads.
+several); adding one is adding a file. To import them all takes a tenth of a second, so a document
+brings in only the formats that it may be: `_index` says what each is known by. A module that the
+index does not know is imported to be asked; `python -m linkcheck.parse.formats` renews the index.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import functools
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from linkcheck.parse.formats import _index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,18 +63,115 @@ class Format:
     variant_of: tuple[str, ...] = ()
 
 
+class Card(NamedTuple):
+    """Hold what a format is known by, and the module (in this folder) that has it."""
+
+    module: str
+    name: str
+    suffixes: tuple[str, ...]
+    names: tuple[str, ...]
+    magic: bytes
+    variant_of: tuple[str, ...]
+    may_look: bool  # has a `looks_like` of its own
+
+
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats, sorted."""
-    return tuple(sorted(_formats()))
+    return tuple(sorted(cards()))
 
 
 def format_named(name: str) -> Format | None:
     """Return the format of that name."""
-    return _formats().get(name)
+    card = cards().get(name)
+    return None if card is None else _formats_of(card.module)[name]
 
 
 def format_by_name_of(path: str) -> Format | None:
     """Return the format that a file's name tells, or None."""
+    card = _card_by_name_of(path)
+    return None if card is None else _format_on(card)
+
+
+def is_name_of_format(path: str) -> bool:
+    """Tell whether a file's name tells a format."""
+    return _card_by_name_of(path) is not None
+
+
+def recognise(path: str, content: Content) -> Format:
+    """Return the format of a document: by its magic bytes, its name, or how it begins.
+
+    What says nothing of itself is plain text.
+    """
+    named = format_by_name_of(path)
+    if content.data.startswith(_magic()):
+        alike = [card for card in _magical() if content.data.startswith(card.magic)]
+        if named is not None and cards()[named.name] in alike and named.holds(content):
+            return named
+        inside = next((each for each in map(_format_on, alike) if each.holds(content)), None)
+        if inside is not None:
+            return inside
+    all_cards = cards().values()
+    if named is not None:
+        variants = (_format_on(card) for card in all_cards if named.name in card.variant_of)
+        return next((each for each in variants if each.looks_like(content.head)), named)
+    head = content.head
+    lookers = (_format_on(card) for card in all_cards if card.may_look)
+    found = next((each for each in lookers if each.looks_like(head)), None)
+    return _format_on(cards()[FALLBACK]) if found is None else found
+
+
+@functools.cache
+def cards() -> dict[str, Card]:
+    """Return what every format is known by, by its name, in the order of modules."""
+    known: dict[str, list[Card]] = {}
+    for row in _index.ROWS:
+        known.setdefault(row[0], []).append(Card(*row))
+    found = {}
+    for module in modules():
+        for card in known.get(module) or cards_of(module):
+            found[card.name] = card
+    return found
+
+
+def modules() -> list[str]:
+    """Return the modules that have formats, sorted."""
+    names = (info.name for info in pkgutil.iter_modules(__path__))
+    return sorted(name for name in names if not name.startswith("_"))
+
+
+def cards_of(module: str) -> list[Card]:
+    """Import a module and return what its formats are known by."""
+    return [
+        Card(
+            module,
+            each.name,
+            each.suffixes,
+            each.names,
+            each.magic,
+            each.variant_of,
+            each.looks_like is not _never,
+        )
+        for each in _formats_of(module).values()
+    ]
+
+
+@functools.cache
+def _formats_of(module: str) -> dict[str, Format]:
+    imported = importlib.import_module(f"{__name__}.{module}")
+    found = {}
+    for each in getattr(imported, "FORMATS", None) or (imported.FORMAT,):
+        if not isinstance(each, Format):
+            message = f"{imported.__name__}.FORMAT is no Format"
+            raise TypeError(message)
+        found[each.name] = each
+    return found
+
+
+def _format_on(card: Card) -> Format:
+    return _formats_of(card.module)[card.name]
+
+
+def _card_by_name_of(path: str) -> Card | None:
     name = path.rpartition("/")[2].lower()
     by_name = _by_file_name()
     if name in by_name:
@@ -84,51 +184,16 @@ def format_by_name_of(path: str) -> Format | None:
     return None
 
 
-def recognise(path: str, content: Content) -> Format:
-    """Return the format of a document: by its magic bytes, its name, or how it begins.
-
-    What says nothing of itself is plain text.
-    """
-    named = format_by_name_of(path)
-    alike = []
-    if content.data.startswith(_magic()):
-        alike = [each for each in _magical() if content.data.startswith(each.magic)]
-    if named is not None and named in alike and named.holds(content):
-        return named
-    inside = next((each for each in alike if each.holds(content)), None)
-    if inside is not None:
-        return inside
-    formats = _formats()
-    if named is not None:
-        variants = (each for each in formats.values() if named.name in each.variant_of)
-        return next((each for each in variants if each.looks_like(content.head)), named)
-    head = content.head
-    return next((each for each in formats.values() if each.looks_like(head)), formats[FALLBACK])
-
-
-@functools.cache
-def _formats() -> dict[str, Format]:
-    found = {}
-    for module_info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        module = importlib.import_module(f"{__name__}.{module_info.name}")
-        for each in getattr(module, "FORMATS", None) or (module.FORMAT,):
-            if not isinstance(each, Format):
-                message = f"{module.__name__}.FORMAT is no Format"
-                raise TypeError(message)
-            found[each.name] = each
-    return found
-
-
 @functools.cache
 def _magic() -> tuple[bytes, ...]:
-    return tuple({each.magic for each in _magical()})
+    return tuple({card.magic for card in _magical()})
 
 
 @functools.cache
-def _magical() -> tuple[Format, ...]:
-    return tuple(each for each in _formats().values() if each.magic)
+def _magical() -> tuple[Card, ...]:
+    return tuple(card for card in cards().values() if card.magic)
 
 
 @functools.cache
-def _by_file_name() -> dict[str, Format]:
-    return {name: each for each in _formats().values() for name in (*each.suffixes, *each.names)}
+def _by_file_name() -> dict[str, Card]:
+    return {name: card for card in cards().values() for name in (*card.suffixes, *card.names)}

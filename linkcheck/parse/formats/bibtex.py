@@ -7,7 +7,6 @@ costs no other entry: each starts anew at an `@` that begins a line.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -116,8 +115,7 @@ def _in_words(text: str, field: Field, entry: About) -> Iterator[Mention]:
     block = Block()
     TEX_WORDS.read(block, text, field.start, field.end)
     for mention in block.mentions(include_code=False):
-        yield replace(
-            placed(mention, Place.BIBLIOGRAPHY),
+        yield placed(mention, Place.BIBLIOGRAPHY)._replace(
             label=entry.label or mention.label,
             accessed=mention.accessed or entry.accessed,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +37,7 @@ def _dated(text: str, mention: Mention) -> Mention:
     added = _ADDED.match(text, mention.end)
     if added is None or mention.accessed is not None:
         return mention
-    return replace(mention, accessed=_day(int(added[1])))
+    return mention._replace(accessed=_day(int(added[1])))
 
 
 def _day(stamp: int) -> date | None:

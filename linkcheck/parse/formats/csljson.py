@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
@@ -118,8 +118,7 @@ def _entry(text: str, item: _Item) -> Iterator[Mention]:
             block = Block()
             _read(block, text, each.start, each.end)
             for mention in block.mentions(include_code=False):
-                yield replace(
-                    placed(mention, Place.BIBLIOGRAPHY),
+                yield placed(mention, Place.BIBLIOGRAPHY)._replace(
                     label=entry.label,
                     accessed=mention.accessed or entry.accessed,
                 )

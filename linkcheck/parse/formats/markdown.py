@@ -7,9 +7,10 @@ are bytes of UTF-8, which are counted into characters along the way.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -78,6 +79,7 @@ def markdown_mentions(text: str, settings: Settings) -> Iterator[Mention]:
     yield from (definition.mention() for definition in waiting)
 
 
+@functools.cache
 def _options() -> Options:
     from pyromark import Options  # noqa: PLC0415  (not for names and endings)
 
@@ -240,33 +242,37 @@ class _Walk:
                 self._links[-1].label_end_byte = max(self._links[-1].label_end_byte, end)
         yield from self._flush()
 
-    def _open(self, tag: Tag, start: int) -> Iterator[Mention]:
+    def _open(self, tag: Tag, start: int) -> list[Mention]:
+        """Begin what a tag begins, and return what the block before it cites."""
         if isinstance(tag, dict):
             if "Link" in tag:
                 self._open_link(tag["Link"], start)
-                return
+                return []
             if "Image" in tag:
                 self._open_link(tag["Image"], start)
-                return
-            yield from self._flush()
+                return []
             self._in_verbatim = not _VERBATIM.isdisjoint(tag)
         elif tag in _MARKED:
             self._open_marker(tag, start)
+            return []
         else:
-            yield from self._flush()
             self._in_verbatim = tag in _VERBATIM
+        return self._flush()
 
-    def _close(self, tag: TagEnd, start: int, end: int) -> Iterator[Mention]:
+    def _close(self, tag: TagEnd, start: int, end: int) -> list[Mention]:
+        """End what a tag ends, and return what the block cites that this ends."""
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in _LINKS:
             self._close_link(start, end)
-        elif name in _MARKED:
+            return []
+        if name in _MARKED:
             self._close_marker(end)
-        else:
-            yield from self._flush()
-            if name in _VERBATIM:
-                self._in_verbatim = False
-                yield from self._verbatim(name, start, end)
+            return []
+        found = self._flush()
+        if name in _VERBATIM:
+            self._in_verbatim = False
+            found.extend(self._verbatim(name, start, end))
+        return found
 
     def _verbatim(self, name: str, start: int, end: int) -> Iterator[Mention]:
         """Yield what a block cites that is not Markdown: code, HTML, front matter."""
@@ -284,7 +290,7 @@ class _Walk:
             return
         place = Place.CODE if name == "CodeBlock" else Place.METADATA
         for mention in mentions_in(text, place=place):
-            yield replace(mention, start=at + mention.start, end=at + mention.end)
+            yield mention._replace(start=at + mention.start, end=at + mention.end)
 
     def _leaf(self, event: Event, start: int, end: int) -> None:
         if self._in_verbatim or isinstance(event, str):
@@ -379,18 +385,19 @@ class _Walk:
         at = first if before is None else before.end()
         return _destination(self._text, at, first, last, link.destination)
 
-    def _flush(self) -> Iterator[Mention]:
+    def _flush(self) -> list[Mention]:
+        """End a block, and return what it cites."""
         self._kept_markers.clear()
         self._code_from = None
         if self._block.is_empty:
-            return
+            return []
         block, self._block = self._block, Block()
         if self._used:
             text = block.passage.text
             for definition, start, end in self._used:
                 definition.used_in(text, start, end)
             self._used.clear()
-        yield from block.mentions(include_code=self._include_code)
+        return block.mentions(include_code=self._include_code)
 
 
 def _destination(text: str, at: int, start: int, end: int, meant: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ together: its title is the label of its addresses, its access date is theirs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -202,7 +202,7 @@ class _Walk:
                 continue  # with marks in it, it is read as words
             for mention in field_mentions(each, entry):
                 place = Place.PROSE if entry.label is None else Place.BIBLIOGRAPHY
-                self._block.add_link(replace(mention, place=place), shown, shown)
+                self._block.add_link(mention._replace(place=place), shown, shown)
                 self._block.set_apart(shown, shown + len(written))
 
 

@@ -68,8 +68,7 @@ def _entry(text: str, fields: list[Field]) -> Iterator[Mention]:
             if mentions:
                 continue
         for mention in mentions_in(text[field.start : field.end], place=Place.BIBLIOGRAPHY):
-            yield replace(
-                mention,
+            yield mention._replace(
                 start=field.start + mention.start,
                 end=field.start + mention.end,
                 label=entry.label,

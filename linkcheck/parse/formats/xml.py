@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -375,7 +375,7 @@ class _Reader:
         for mention in found:
             accessed = mention.accessed or self._accessed
             narrower = place if mention.place is Place.PROSE else mention.place
-            self._ready.append(replace(mention, place=narrower, accessed=accessed))
+            self._ready.append(mention._replace(place=narrower, accessed=accessed))
         if name in _ENTRIES:
             self._accessed = None
 
@@ -418,7 +418,7 @@ def _html_mentions(passage: Passage, *, include_code: bool) -> Iterator[Mention]
     """Yield what HTML cites that stands in the text of an element, escaped or as CDATA."""
     for mention in hypertext_mentions(passage.text, include_code=include_code):
         start, end = passage.source(mention.start, mention.end)
-        yield replace(mention, start=start, end=end)
+        yield mention._replace(start=start, end=end)
 
 
 def _dated(content: Content) -> date | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from linkcheck.model import Extraction, Report
+    from linkcheck.report.difference import Change, Difference
     from linkcheck.report.style import Style
 
 
@@ -51,22 +52,39 @@ def write_extraction(extraction: Extraction, out: IO[str], _style: Style) -> Non
     )
 
 
-def _write_object(
-    out: IO[str],
-    head: dict[str, object],
-    *,
-    documents: Iterable[wire.DocumentEntry],
-    targets: Iterable[wire.TargetEntry | wire.ExtractedEntry],
-) -> None:
+def write_difference(difference: Difference, out: IO[str], _style: Style) -> None:
+    """Write what changed: each target as it is now, with the state that it had."""
+    _write_object(
+        out,
+        {
+            "schema": wire.DIFFERENCE_SCHEMA,
+            "tool": wire.ToolEntry(),
+            "old": wire.run_entry(difference.old),
+            "new_run": wire.run_entry(difference.new_run),
+            "something_broke": difference.something_broke,
+        },
+        broke=map(_change, difference.broke),
+        new=map(_change, difference.new),
+        healed=map(_change, difference.healed),
+        changed=map(_change, difference.changed),
+        gone=map(_change, difference.gone),
+    )
+
+
+def _change(change: Change) -> wire.ChangeEntry:
+    return wire.ChangeEntry(change.was, wire.target_entry(change.finding))
+
+
+def _write_object(out: IO[str], head: dict[str, object], **lists: Iterable[object]) -> None:
     start = "{"
     for key, value in head.items():
         out.write(f'{start}"{key}": {wire.encode(value)}')
         start = ",\n "
-    out.write(',\n "documents": [')
-    _write_items(out, documents)
-    out.write('],\n "targets": [')
-    _write_items(out, targets)
-    out.write("]}\n")
+    for key, items in lists.items():
+        out.write(f',\n "{key}": [')
+        _write_items(out, items)
+        out.write("]")
+    out.write("}\n")
 
 
 def _write_items(out: IO[str], items: Iterable[object]) -> None:
@@ -82,4 +100,5 @@ REPORTER = Reporter(
     description="everything, for programs (schema linkcheck/1)",
     write_report=write_report,
     write_extraction=write_extraction,
+    write_difference=write_difference,
 )

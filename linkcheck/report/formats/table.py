@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from linkcheck.model import Extraction, Report
+    from linkcheck.report.difference import Difference
     from linkcheck.report.style import Style
 
 
@@ -27,10 +28,18 @@ def write_extraction(extraction: Extraction, out: IO[str], style: Style) -> None
     tables.write_extraction(extraction, out, style)
 
 
+def write_difference(difference: Difference, out: IO[str], style: Style) -> None:
+    """Write what changed between two reports."""
+    from linkcheck.report import difference_table  # noqa: PLC0415  (as above)
+
+    difference_table.write_difference(difference, out, style)
+
+
 REPORTER = Reporter(
     name="table",
     suffixes=(".txt",),
     description="a table for people, what is broken first",
     write_report=write_report,
     write_extraction=write_extraction,
+    write_difference=write_difference,
 )

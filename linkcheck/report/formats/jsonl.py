@@ -1,0 +1,39 @@
+"""JSON Lines (https://jsonlines.org): one target a line, as in the JSON report.
+
+Each is written when it is judged, so that a large run's report is never whole in memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkcheck.report import wire
+from linkcheck.report.reporter import Reporter
+from linkcheck.report.unchecked import by_target
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from linkcheck.model import Extraction, Report
+    from linkcheck.report.style import Style
+
+
+def write_report(report: Report, out: IO[str], _style: Style) -> None:
+    """Write a report."""
+    for finding in report.findings:
+        out.write(f"{wire.encode(wire.target_entry(finding))}\n")
+
+
+def write_extraction(extraction: Extraction, out: IO[str], _style: Style) -> None:
+    """Write citations that were not checked."""
+    for url, citations in by_target(extraction.citations).items():
+        out.write(f"{wire.encode(wire.extracted_entry(url, citations))}\n")
+
+
+REPORTER = Reporter(
+    name="jsonl",
+    suffixes=(".jsonl", ".ndjson"),
+    description="one target a line, for programs that read line by line",
+    write_report=write_report,
+    write_extraction=write_extraction,
+)

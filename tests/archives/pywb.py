@@ -1,0 +1,134 @@
+"""A real pywb on loopback, with the captures that a test gives it.
+
+pywb pins old versions of other packages and needs an environment of its own, which is made once
+and kept beside pytest's cache. Where it cannot be made, tests are skipped and say why.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import venv
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.request import urlopen
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PACKAGES: Final = ("pywb==2.10.0", "setuptools<80")
+_PYTHON: Final = (3, 11)  # gevent's and others' pins have no wheels for much newer ones
+_REQUIRED: Final = "LINKCHECK_REQUIRE_PYWB"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A capture: `when` in 14 digits; `location` makes a redirect of it."""
+
+    url: str
+    when: str
+    body: str = ""
+    status: str = "200 OK"
+    location: str | None = None
+
+    def warc(self) -> bytes:
+        """Write the response record (ISO 28500), compressed by itself."""
+        body = self.body.encode()
+        lines = [f"HTTP/1.1 {self.status}", "Content-Type: text/html; charset=utf-8"]
+        lines.append(f"Content-Length: {len(body)}")
+        if self.location is not None:
+            lines.append(f"Location: {self.location}")
+        block = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+        day, hour = self.when[:8], self.when[8:]
+        date = f"{day[:4]}-{day[4:6]}-{day[6:]}T{hour[:2]}:{hour[2:4]}:{hour[4:]}Z"
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{abs(hash(self)) % 10**12:012}>\r\n"
+            f"WARC-Date: {date}\r\nWARC-Target-URI: {self.url}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n"
+        )
+        return gzip.compress(head.encode() + block + b"\r\n\r\n")
+
+
+def environment(cache: Path) -> Path:
+    """Return the folder of pywb's programs, made if need be; skips where it cannot be."""
+    home = cache / f"pywb-{sys.version_info.major}.{sys.version_info.minor}"
+    programs = home / "bin"
+    if (home / "complete").exists():
+        return programs
+    if sys.platform == "win32" or sys.version_info[:2] != _PYTHON:
+        return _without("pywb 2.10.0 is installed by Python 3.11 on Linux and macOS only")
+    making = home.with_name(f"{home.name}-{os.getpid()}")
+    venv.create(making, with_pip=True, symlinks=True)
+    command = [making / "bin" / "python", "-m", "pip", "install", "--quiet", *PACKAGES]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  (our own)
+    shutil.rmtree(making, ignore_errors=True) if done.returncode else None
+    if done.returncode:
+        return _without(f"pip cannot install pywb: {done.stderr.decode(errors='replace')[-300:]}")
+    return _kept(making, home)
+
+
+def _kept(making: Path, home: Path) -> Path:
+    # Programs of an environment name its place: it is linked to, not moved.
+    try:
+        home.symlink_to(making.name)
+    except FileExistsError:
+        shutil.rmtree(making)
+    (home / "complete").touch()
+    return home / "bin"
+
+
+def _without(reason: str) -> Path:
+    if os.environ.get(_REQUIRED):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def running(programs: Path, folder: Path, records: Iterable[Record]) -> Iterator[str]:
+    """Run a pywb that holds these captures; gives the address of its collection."""
+    archive = folder / "collections" / "web" / "archive"
+    indexes = folder / "collections" / "web" / "indexes"
+    archive.mkdir(parents=True)
+    indexes.mkdir(parents=True)
+    warc = archive / "t.warc.gz"
+    warc.write_bytes(b"".join(record.warc() for record in records))
+    (folder / "config.yaml").write_text("framed_replay: false\nredirect_to_exact: true\n")
+    index = [programs / "cdx-indexer", "-j", "-s", "-o", indexes / "index.cdxj", warc]
+    subprocess.run(index, check=True, capture_output=True)  # noqa: S603  (our own)
+    port = _free_port()
+    command = [programs / "wayback", "-b", "127.0.0.1", "-p", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)  # noqa: S603
+        try:
+            _await(process, port, folder / "log")
+            yield f"http://127.0.0.1:{port}/web"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    while process.poll() is None:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/"):  # noqa: S310  (loopback)
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"pywb ended: {log.read_text(errors='replace')[-1000:]}")
