@@ -25,7 +25,7 @@ async def first_commit_day(document: str, text: str) -> date | None:
         return None
     try:
         process = await asyncio.create_subprocess_exec(
-            *("git", "log", "--follow", "--reverse", "--format=%as", f"-S{text}"),
+            *("git", "log", "--follow", "--format=%as", f"-S{text}"),
             *("--", path.name),
             cwd=path.parent,
             stdin=asyncio.subprocess.DEVNULL,
@@ -43,7 +43,8 @@ async def first_commit_day(document: str, text: str) -> date | None:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    first = out.decode("ascii", "replace").partition("\n")[0].strip()
+    # The last line: git does not follow a renamed file in reverse.
+    first = out.decode("ascii", "replace").rstrip().rpartition("\n")[2]
     try:
         return date.fromisoformat(first)
     except ValueError:

@@ -40,6 +40,7 @@ _TAG_NAME: Final = re.compile(r"<[^\s/>]*")
 _LINKS: Final = frozenset(
     {"href", "src", "cite", "data", "poster", "background", "longdesc", "xlink:href"}
     | {"data-src", "data-href", "data-original", "data-lazy-src"}
+    | {"data-versionurl", "data-originalurl"}  # https://robustlinks.mementoweb.org/spec/
 )
 _SETS: Final = frozenset({"srcset", "imagesrcset", "data-srcset"})
 # One candidate of a `srcset`: its address, then descriptors up to a comma.

@@ -9,13 +9,13 @@ from linkcheck.parse import defanged, identifiers, urls
 from linkcheck.parse.anchors import Anchors
 from linkcheck.parse.context import sentence_around
 from linkcheck.parse.dates import day_of_access
+from linkcheck.parse.ends import Found
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.unwrap import join_after_scheme, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from linkcheck.parse.ends import Found
     from linkcheck.parse.identifiers import Identifier
 
     Expand: TypeAlias = Callable[[str, int, int], Found | Identifier | None]
@@ -33,6 +33,7 @@ LITERALS: Final[dict[str, Expand]] = {
     **dict.fromkeys(defanged.DOTS, urls.expand_dot),
     **identifiers.ANCHORS,
 }
+_BEFORE_LINE_END: Final = frozenset(" \t\r\n")
 _ANCHORS: Final = Anchors(LITERALS)
 _ANCHORS_IN_CODE: Final = Anchors(
     {
@@ -63,23 +64,25 @@ def mentions_in(
             found = join_after_scheme(text, anchor, floor)
         if found is None:
             continue
-        if isinstance(found, identifiers.Identifier):
+        if isinstance(found, Found):
+            if wrapped and text[found.reach : found.reach + 1] in _BEFORE_LINE_END:
+                found = join_lines(text, found, proportional=proportional)
+            start, end, address, others, _reach, _opener = found
+            kind = Kind.EMAIL if address.startswith("mailto:") else Kind.URL
+        else:
             start, end, kind = found.start, found.end, found.kind
             address, others = found.url, no_others
-        else:
-            whole = join_lines(text, found, proportional=proportional) if wrapped else found
-            start, end, address, others = whole.start, whole.end, whole.address, whole.others
-            kind = Kind.EMAIL if address.startswith("mailto:") else Kind.URL
         floor = end
-        yield Mention(
+        yield Mention(  # by position, which takes half the time
             start,
             end,
             address,
             others,
             kind,
             place,
-            context=sentence_around(text, start, end) or None,
-            accessed=day_of_access(text, start, end),
+            None,
+            sentence_around(text, start, end) or None,
+            day_of_access(text, start, end),
         )
 
 
@@ -90,7 +93,7 @@ def with_surroundings(
 
     A `label` takes the place of the mention's own.
     """
-    return Mention(  # which takes a fourth of the time of `dataclasses.replace`
+    return Mention(
         mention.start,
         mention.end,
         mention.address,

@@ -16,7 +16,6 @@ import time
 import venv
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
 
@@ -24,6 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 PACKAGES: Final = ("pywb==2.10.0", "setuptools<80")
 _PYTHON: Final = (3, 11)  # gevent's and others' pins have no wheels for much newer ones
@@ -70,10 +70,10 @@ def environment(cache: Path) -> Path:
         return _without("pywb 2.10.0 is installed by Python 3.11 on Linux and macOS only")
     making = home.with_name(f"{home.name}-{os.getpid()}")
     venv.create(making, with_pip=True, symlinks=True)
-    command = [making / "bin" / "python", "-m", "pip", "install", "--quiet", *PACKAGES]
+    command = [str(making / "bin" / "python"), "-m", "pip", "install", "--quiet", *PACKAGES]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  (our own)
-    shutil.rmtree(making, ignore_errors=True) if done.returncode else None
     if done.returncode:
+        shutil.rmtree(making, ignore_errors=True)
         return _without(f"pip cannot install pywb: {done.stderr.decode(errors='replace')[-300:]}")
     return _kept(making, home)
 
@@ -104,10 +104,11 @@ def running(programs: Path, folder: Path, records: Iterable[Record]) -> Iterator
     warc = archive / "t.warc.gz"
     warc.write_bytes(b"".join(record.warc() for record in records))
     (folder / "config.yaml").write_text("framed_replay: false\nredirect_to_exact: true\n")
-    index = [programs / "cdx-indexer", "-j", "-s", "-o", indexes / "index.cdxj", warc]
+    made = str(indexes / "index.cdxj")
+    index = [str(programs / "cdx-indexer"), "-j", "-s", "-o", made, str(warc)]
     subprocess.run(index, check=True, capture_output=True)  # noqa: S603  (our own)
     port = _free_port()
-    command = [programs / "wayback", "-b", "127.0.0.1", "-p", str(port)]
+    command = [str(programs / "wayback"), "-b", "127.0.0.1", "-p", str(port)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)  # noqa: S603
         try:
@@ -127,7 +128,7 @@ def _free_port() -> int:
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     while process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/"):  # noqa: S310  (loopback)
+            with urlopen(f"http://127.0.0.1:{port}/"):
                 return
         except OSError:
             time.sleep(0.1)

@@ -356,11 +356,13 @@ async def test_of_neighbours_those_are_kept_that_may_have_been_meant_or_else_one
 async def test_it_tells_which_archive_is_waited_for() -> None:
     shelf = Shelf(turns=asyncio.Semaphore(0), pause=7.0)
     desk = _desk(shelf)
-    assert desk.pauses == ()
+    pauses = [desk.pauses]
     async with _running(desk):
         desk.ask(target("a"), NEAR)
-        assert desk.pauses == (("shelf", 7.0),)
+        pauses.append(desk.pauses)
         assert shelf.turns is not None
         shelf.turns.release()
         await desk.finish(None)
-    assert desk.pauses == ()
+    pauses.append(desk.pauses)
+
+    assert pauses == [(), (("shelf", 7.0),), ()]

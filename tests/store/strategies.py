@@ -83,7 +83,7 @@ observations = st.builds(
 captures = st.builds(Capture, short_texts, urls, urls, times, st.none() | statuses)
 answers = st.one_of(
     st.builds(Held, st.lists(captures, max_size=2).map(tuple)),
-    st.just(NotHeld()),
+    st.builds(NotHeld, st.lists(captures, max_size=2).map(tuple)),
     st.builds(Unavailable, texts),
 )
 lookups = st.builds(
