@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import traceback
 from typing import TYPE_CHECKING, Annotated, Final
@@ -50,7 +49,9 @@ def _common(
 
 def _show_surroundings() -> None:
     """Say what carries requests here, for reports of bugs."""
-    from linkcheck.cli.loop import loop_name  # noqa: PLC0415  (--version alone is quick)
+    import platform  # noqa: PLC0415  (--version alone is quick)
+
+    from linkcheck.cli.loop import loop_name  # noqa: PLC0415  (as above)
     from linkcheck.fetch.engines import engine_name  # noqa: PLC0415  (as above)
 
     typer.echo(f"engine: {engine_name()}")
