@@ -148,7 +148,7 @@ class _Checks:
         self._looker = web.looker
         self._doubted: dict[str, list[str]] = {}  # by the made-up address that will tell
         self._originals: dict[str, None] = {}  # of archived copies that are cited
-        self._broken: set[str] = set()  # as probes have shown
+        self._broken: set[str] = set()  # as probes have shown, and originals of dead copies
         self._dating: list[asyncio.Task[None]] = []
         self._historians = asyncio.Semaphore(_HISTORIANS)
         self._tried = self._heard = self._lost = False
@@ -193,6 +193,7 @@ class _Checks:
     def hear(self, lookup: Lookup) -> None:
         """Take what an archive said."""
         self._ledger.record_lookup(self._run, lookup)
+        self._progress.known(lookup.target)
         self.tell_of_archives()
 
     def tell_of_archives(self) -> None:
@@ -267,6 +268,7 @@ class _Checks:
             if probe is None:
                 self._ask_archives(target, opinion.verdict.state)
         self._progress.checked(opinion.verdict.state, target.host)
+        self._progress.known(target.url)
         self.tell_of_archives()
 
     def _remember(self, target: Target) -> None:
@@ -296,6 +298,7 @@ class _Checks:
             if verdict.state is State.DEAD:
                 self._broken.add(url)
             self._ask_archives(evidence.target, verdict.state)
+            self._progress.known(url)
 
     def _deliver_original(self, observation: Observation) -> None:
         self._ledger.record(self._run, observation)
@@ -311,6 +314,7 @@ class _Checks:
         link = read_archive_link(target.url)
         if link is not None:
             if link.original is not None and needs_copy(state):
+                self._broken.add(link.original)
                 day = None if link.captured_at is None else link.captured_at.date()
                 self._desk.ask(Target.of(link.original), day, urgency)
             return

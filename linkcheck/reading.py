@@ -49,6 +49,9 @@ class Progress(Protocol):
     def checked(self, state: State, host: str) -> None:
         """Hear what became of one target of a host, as far as it is known yet."""
 
+    def known(self, url: str) -> None:
+        """Hear that more is known of an address than before."""
+
     def archives(self, waiting: int, pauses: Sequence[tuple[str, float]] = ()) -> None:
         """Hear how many archive questions wait, and for which archives' budgets (seconds)."""
 
@@ -69,6 +72,9 @@ class Silence:
         """Take no notice."""
 
     def checked(self, state: State, host: str) -> None:
+        """Take no notice."""
+
+    def known(self, url: str) -> None:
         """Take no notice."""
 
     def archives(self, waiting: int, pauses: Sequence[tuple[str, float]] = ()) -> None:

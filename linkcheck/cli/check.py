@@ -14,6 +14,7 @@ from linkcheck.cli.config import load_settings
 from linkcheck.cli.explain import write_explanations
 from linkcheck.cli.job_summary import write_job_summary
 from linkcheck.cli.output import DEFAULT_FORMAT, plan_outputs, write_outputs
+from linkcheck.cli.progress import Display
 from linkcheck.cli.running import begin_run, exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
 from linkcheck.errors import UsageError
@@ -22,7 +23,6 @@ from linkcheck.model import Document
 from linkcheck.parse import Source, open_document
 
 if TYPE_CHECKING:
-    from linkcheck.cli.progress import Display
     from linkcheck.model import Citation
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
@@ -98,9 +98,8 @@ def check(  # noqa: PLR0913  (an option each)
         display.read(ledger.add_document(run, Document(ARGUMENTS, "arguments"), citations))
 
     with opened_ledger(store, no_store=no_store) as ledger:
-        report = run_checks(
-            read, begin_run(ledger, urls), settings, ledger, progress=not no_progress
-        )
+        run = begin_run(ledger, urls)
+        report = run_checks(read, run, settings, ledger, Display(enabled=not no_progress))
         if explain:
             online = report.run.note not in WITHOUT_NETWORK
             bench = Bench(ledger, runs[0], settings, online=online)

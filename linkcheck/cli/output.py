@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from linkcheck.errors import OutputError, UsageError
+from linkcheck.model import Report
 from linkcheck.report import Style, reporter_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from linkcheck.cli.stream import Stream
     from linkcheck.report import Content, Reporter
 
 DEFAULT_FORMAT: Final = "table"
@@ -62,9 +64,14 @@ def plan_outputs(files: Sequence[Path] | None, format_name: str | None) -> Outpu
 
 
 def write_outputs(
-    outputs: Outputs, content: Content, *, verbose: bool = False, quiet: bool = False
+    outputs: Outputs,
+    content: Content,
+    *,
+    verbose: bool = False,
+    quiet: bool = False,
+    stream: Stream | None = None,
 ) -> None:
-    """Write a report everywhere it was asked for.
+    """Write a report everywhere it was asked for; a stream has written some of it already.
 
     Raises `OutputError` naming the places where that failed; the others are still written.
     """
@@ -77,10 +84,12 @@ def write_outputs(
             failures.append(f"{path}: {error.strerror or error}")
     if outputs.stdout is not None:
         try:
-            outputs.stdout.write(
-                content, sys.stdout, terminal_style(sys.stdout, verbose=verbose, quiet=quiet)
-            )
-            sys.stdout.flush()
+            if stream is not None and isinstance(content, Report):
+                stream.finish(content)
+            else:
+                style = terminal_style(sys.stdout, verbose=verbose, quiet=quiet)
+                outputs.stdout.write(content, sys.stdout, style)
+                sys.stdout.flush()
         except BrokenPipeError:
             # The reader has seen enough (`| head`): no error. Keep Python from flushing again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

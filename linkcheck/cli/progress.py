@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
+    from linkcheck.cli.stream import Stream
     from linkcheck.model import DocumentResult
 
 HOSTS_NAMED: Final = 3  # as many hosts as a person takes in at a glance
@@ -84,9 +85,10 @@ class Course:
 
 
 class Display:
-    """Draw a run's progress; implements `linkcheck.reading.Progress`."""
+    """Draw a run's progress, and let a stream hear of it; is a `linkcheck.reading.Progress`."""
 
-    def __init__(self, *, enabled: bool) -> None:
+    def __init__(self, *, enabled: bool, stream: Stream | None = None) -> None:
+        self._stream = stream
         drawn = enabled and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._bar: Progress | None = _make_bar() if drawn else None
         self._task: TaskID | None = None
@@ -125,6 +127,12 @@ class Display:
         """Wait for a host."""
         self._course.waited_for[host] += 1
 
+    def known(self, url: str) -> None:
+        """Let the stream write it."""
+        if self._stream is not None:
+            self._stream.known(url)
+            self._stream.tick()
+
     def checked(self, state: State, host: str) -> None:
         """Count a target."""
         self._course.answered(state, host)
@@ -135,6 +143,8 @@ class Display:
         self._course.questions = waiting
         self._course.pauses = tuple(pauses)
         self._show()
+        if self._stream is not None:
+            self._stream.tick()
 
     def _show(self) -> None:
         if self._bar is not None and self._task is not None:

@@ -11,7 +11,6 @@ import linkcheck
 from linkcheck.checking import check_targets
 from linkcheck.cli.loop import allow_many_connections, loop_factory
 from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
-from linkcheck.cli.progress import Display
 from linkcheck.errors import ExitCode
 from linkcheck.model import State
 from linkcheck.report import shown
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from linkcheck.cli.output import Outputs
+    from linkcheck.cli.progress import Display
     from linkcheck.model import Report
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
@@ -46,11 +46,11 @@ def begin_run(ledger: Ledger, paths: Sequence[str], *, resume: bool = False) -> 
 
 
 def run_checks(
-    read: Read, run: int, settings: Settings, ledger: Ledger, *, progress: bool
+    read: Read, run: int, settings: Settings, ledger: Ledger, display: Display
 ) -> Report:
     """Read the documents and check them; Ctrl-C ends it early with what is known so far."""
     note = None
-    with Display(enabled=progress) as display:
+    with display:
         try:
             read(ledger, run, settings, display)
             allow_many_connections()

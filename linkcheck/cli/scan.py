@@ -11,13 +11,14 @@ from linkcheck.cli.config import load_settings
 from linkcheck.cli.inputs import complain_of_documents, inputs_of
 from linkcheck.cli.job_summary import write_job_summary
 from linkcheck.cli.output import plan_outputs, write_outputs
+from linkcheck.cli.progress import Display
 from linkcheck.cli.running import begin_run, exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
+from linkcheck.cli.stream import stream_for
 from linkcheck.errors import UsageError
 from linkcheck.reading import read_documents
 
 if TYPE_CHECKING:
-    from linkcheck.cli.progress import Display
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
 
@@ -106,8 +107,10 @@ def scan(  # noqa: PLR0913  (an option each)
 
     with opened_ledger(store, no_store=no_store) as ledger:
         run = begin_run(ledger, paths, resume=resume)
-        report = run_checks(read, run, settings, ledger, progress=not no_progress and not quiet)
-        write_outputs(outputs, report, verbose=verbose, quiet=quiet)
+        stream = stream_for(outputs, ledger, run, settings)
+        display = Display(enabled=not no_progress and not quiet, stream=stream)
+        report = run_checks(read, run, settings, ledger, display)
+        write_outputs(outputs, report, verbose=verbose, quiet=quiet, stream=stream)
         summarise(report, outputs)
         write_job_summary(report)
         code = exit_code(report, settings)

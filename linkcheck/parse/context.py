@@ -107,7 +107,9 @@ def _plain_beginning(window: str) -> int | None:
         if line > 0 and window[line - 1] == "\n":
             return line + 1
         above = window[window.rfind("\n", 0, line) + 1 : line]
-        if _may_begin_item(window, line + 1) or "://" in above or above[-1:] in _BLANK:
+        if "://" in above or above[-1:] in _BLANK:
+            return None
+        if line + 1 < len(window) and _may_begin_item(window, line + 1):
             return None
         line = window.rfind("\n", least, line)
     return stop + 2 if stop >= 0 else -1

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
+
+_MOST_PIECES: Final = 64
 
 
 class Passage:
@@ -34,10 +37,11 @@ class Passage:
         return "".join(self._pieces)
 
     def tail(self, length: int) -> str:
-        """Return the end of the text, at least `length` characters of it if there are so many."""
+        """Return the end of the text: some `length` characters of it, of no more than 64 pieces."""
         taken = 0
         first = len(self._pieces)
-        while first > 0 and taken < length:
+        least = max(0, first - _MOST_PIECES)
+        while first > least and taken < length:
             first -= 1
             taken += len(self._pieces[first])
         return "".join(self._pieces[first:])

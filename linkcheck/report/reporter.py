@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from linkcheck.model import Finding
     from linkcheck.report.style import Style
 
 Content: TypeAlias = Report | Extraction | Difference
@@ -29,7 +30,8 @@ class Reporter:
 
     `suffixes` are the endings of file names that mean this format. `write_extraction` is None
     where the format has nothing to say of citations that were not checked, `write_difference`
-    where it has nothing to say of what changed between two reports.
+    where it has nothing to say of what changed between two reports. `line` makes one line of a
+    finding, where a report is nothing but such lines and can be written while a run goes on.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Reporter:
     write_report: Callable[[Report, IO[str], Style], None]
     write_extraction: Callable[[Extraction, IO[str], Style], None] | None = None
     write_difference: Callable[[Difference, IO[str], Style], None] | None = None
+    line: Callable[[Finding], str] | None = None
 
     def write(self, content: Content, out: IO[str], style: Style) -> None:
         """Write what was found to a stream, one for UTF-8 that leaves newlines as they are.

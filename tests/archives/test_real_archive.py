@@ -225,6 +225,19 @@ async def test_a_cited_copy_is_shown_together_with_its_original(world: World) ->
     assert "the original is dead" in reason.message
 
 
+async def test_for_a_cited_copy_that_is_gone_another_copy_of_its_original_is_offered(
+    world: World,
+) -> None:
+    copy = world.web.url(f"/not-found/web/20180112103000/{world.url('soft')}", host="a.test")
+    async with _private(world) as opening:
+        _, found = await _findings(world, (copy,), opening)
+
+    assert found[copy].verdict.state is State.DEAD
+    suggestion = found[copy].verdict.suggestion
+    assert suggestion is not None
+    assert suggestion.url == f"{world.collection}/20180301103000/{world.url('soft')}"
+
+
 async def test_an_empty_answer_is_confirmed_by_the_index_before_it_is_believed(
     world: World,
 ) -> None:

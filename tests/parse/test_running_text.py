@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linkcheck.parse.urls import expand_scheme
@@ -89,45 +89,59 @@ def test_hostile_repetition_is_read_to_its_end(unit: str) -> None:
     assert citations[-1].url == "https://end.example/"
 
 
-AROUND = [
+HOSTS = [
     *(
         "a.org",
+        "a.org",
+        "a.org",
         "b-c.co.uk",
-        "d",
-        "D",
-        "xn--",
+        "D.org",
+        "xn--a.org",
         "1.2.3.4",
-        "_",
-        "~",
-        "-",
-        "/",
-        "/e",
-        ".html",
-        ".",
-        ",",
+        "a_b.org",
+        "localhost",
     ),
     *(
+        "-a.org",
+        "a..org",
+        "a.org.",
+        "a.org,",
+        "a.org:80",
+        "a.org,f@g.org",
+        "www.a.org",
+        "é.org",
+        "a.b2",
+    ),
+]
+PATH_PIECES = [
+    *("/", "/e", ".html", "-", "_", "~", "?x=1", "&y=2", "&gt", "&lt=", "&amp;", "#f", "%20", "%s"),
+    *(
+        ".",
+        ",",
         ";",
         ":",
         "!",
         "?",
-        "?x=1",
-        "&y=2",
-        "&amp;",
-        "&gt",
-        "&lt=",
-        "#f",
-        "%20",
-        "%s",
+        "...",
+        ".)",
+        ").",
+        "),",
         "+",
         ".+",
         "*",
+        "**",
+        "*/",
+        "'s",
+        "=",
+        "@",
     ),
     *(
         "(",
         ")",
+        "(f)",
         "[",
         "]",
+        "[1]",
         "[.]",
         "{",
         "}",
@@ -138,9 +152,6 @@ AROUND = [
         ">",
         '"',
         "'",
-        "|",
-        "`",
-        "@",
     ),
     *(
         " ",
@@ -154,22 +165,30 @@ AROUND = [
         "\u200b",
         "$",
         "\\",
-        "://",
-        ":80",
-        "www.",
-        "f@g.h",
+        "|",
+        "`",
+        "://b.org",
+        "\v",
     ),
 ]
-BESIDE = st.lists(st.sampled_from(AROUND), max_size=7).map("".join)
+PATHS = st.tuples(
+    st.sampled_from(["", "/", "/e", "/e/f.html"]),
+    st.lists(st.sampled_from(PATH_PIECES), max_size=3).map("".join),
+).map("".join)
 
 
-@given(st.sampled_from(["", " ", "(", "<", '"', "'", "_", "~", "*", "[", "x", "“"]), BESIDE, BESIDE)
-@settings(max_examples=500)
+@given(
+    st.sampled_from(["", " ", "(", "<", '"', "'", "_", "~", "*", "[", "x", "“"]),
+    st.sampled_from(HOSTS),
+    PATHS,
+)
+@example(" ", "a.org", "/e.+")
+@settings(max_examples=600)
 def test_an_address_ends_where_it_would_with_its_scheme_in_capitals(
-    before: str, host: str, rest: str
+    before: str, host: str, path: str
 ) -> None:
-    small = f"{before}https://{host}/{rest}"
-    large = f"{before}HTTPS://{host}/{rest}"
+    small = f"{before}https://{host}{path}"
+    large = f"{before}HTTPS://{host}{path}"
     anchor = len(before) + len("https")
     found, expected = expand_scheme(small, anchor, 0), expand_scheme(large, anchor, 0)
     if expected is None:

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkcheck.model import CitedDate, DateSource
@@ -20,6 +20,11 @@ DATES: Final = tomllib.loads((CASES / "access_dates.toml").read_text("utf-8"))
 def test_the_context_is_the_sentence_around_the_address() -> None:
     [citation] = cited("One thing. The other is at\nhttps://example.org/a. A third.")
     assert citation.context == "The other is at https://example.org/a."
+
+
+def test_the_context_stops_at_an_item_some_lines_below() -> None:
+    [citation] = cited("Read https://example.org/a and\nsome more\n- an item")
+    assert citation.context == "Read https://example.org/a and some more"
 
 
 def test_the_context_stops_at_blank_lines() -> None:
@@ -193,16 +198,25 @@ SENTENCE_PIECES = [
     *("1.", "-", "*", "[1]", "2)", "b)", "(", "a,", "http://b.org/", "x.y.z", ".", "..", "9."),
     *("\n", "\n", "\n\n", "\n \n", "\r\n", "\n- ", "\n1. ", "\n  ", "\t", "\na) ", "\n[2] "),
 ]
-SOME_TEXT = st.lists(st.sampled_from(SENTENCE_PIECES), max_size=60).map(" ".join)
+SOME_TEXT = st.lists(st.sampled_from(SENTENCE_PIECES), max_size=8).map(" ".join)
+FAR_TEXT = st.sampled_from(["", "Far away. " * 3, "nothing ends here and " * 20, "\n" * 30])
 
 
-@given(SOME_TEXT, st.sampled_from([" nax ", " nax (", "\nnax\n", " nax\n"]), SOME_TEXT)
+@given(
+    FAR_TEXT,
+    SOME_TEXT,
+    st.sampled_from([" nax ", " nax (", "\nnax\n", " nax\n"]),
+    SOME_TEXT,
+    FAR_TEXT,
+)
+@settings(max_examples=600)
 def test_the_sentence_is_the_same_whatever_letters_it_is_written_in(
-    before: str, between: str, after: str
+    far_before: str, before: str, between: str, after: str, far_behind: str
 ) -> None:
     address = "https://a.org/b"
-    text = f"{before}{between}{address} nax {after}"
-    start = len(before) + len(between)
+    head = f"{far_before}{before}{between}"
+    text = f"{head}{address} nax {after}{far_behind}"
+    start = len(head)
     accented = text.replace("nax", "na\u0161")
     plain = sentence_around(text, start, start + len(address))
     other = sentence_around(accented, start, start + len(address))

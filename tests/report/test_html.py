@@ -100,6 +100,15 @@ def test_nasty_texts_leave_the_rows_readable(text: str) -> None:
     assert len(rows_of(page_of(nasty_extraction(text)))) == 9
 
 
+@pytest.mark.parametrize("text", ["</script x>", "</script/", "<!--<script>", "&lt;"])
+def test_no_character_of_markup_stands_in_the_rows(text: str) -> None:
+    page = page_of(nasty_report(text))
+    rows = page.partition('id="rows">')[2].partition("</script>")[0]
+
+    assert rows.strip().endswith("]")
+    assert not set("<>&") & set(rows)
+
+
 @given(st.text())
 def test_any_text_leaves_the_rows_readable(text: str) -> None:
     assert len(rows_of(page_of(nasty_report(text)))) == len(sample().findings)

@@ -1,6 +1,7 @@
 """JSON Lines (https://jsonlines.org): one target a line, as in the JSON report.
 
-Each is written when it is judged, so that a large run's report is never whole in memory.
+Each is written when it is judged, so that a large run's report is never whole in memory; `scan`
+writes them while it goes on, and then the last line of an address holds.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ from linkcheck.report.unchecked import by_target
 if TYPE_CHECKING:
     from typing import IO
 
-    from linkcheck.model import Extraction, Report
+    from linkcheck.model import Extraction, Finding, Report
     from linkcheck.report.style import Style
+
+
+def line(finding: Finding) -> str:
+    """Write one target."""
+    return f"{wire.encode(wire.target_entry(finding))}\n"
 
 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:
     """Write a report."""
     for finding in report.findings:
-        out.write(f"{wire.encode(wire.target_entry(finding))}\n")
+        out.write(line(finding))
 
 
 def write_extraction(extraction: Extraction, out: IO[str], _style: Style) -> None:
@@ -36,4 +42,5 @@ REPORTER = Reporter(
     description="one target a line, for programs that read line by line",
     write_report=write_report,
     write_extraction=write_extraction,
+    line=line,
 )

@@ -130,7 +130,7 @@
     const more = row.places.length - 1;
     return cell(
       "place",
-      make("span", { class: "path", dir: "auto" }, place.document),
+      make("span", { class: "path", dir: "ltr" }, place.document),
       ", ",
       make("span", {}, place.place),
       more ? make("span", { class: "sub" }, more === 1 ? " and one more place" : ` and ${numbers.format(more)} more places`) : null,
@@ -163,7 +163,7 @@
       make(
         "li",
         {},
-        make("span", { class: "path", dir: "auto" }, place.document),
+        make("span", { class: "path", dir: "ltr" }, place.document),
         `, ${place.place}`,
         place.date ? make("span", { class: "sub" }, ` · cited ${place.date} (${SOURCES[place.source]})`) : null,
         place.kind ? make("span", { class: "sub" }, ` · ${place.kind.toUpperCase()}`) : null,

@@ -158,7 +158,7 @@ def _unreadable(documents: Iterable[DocumentResult]) -> Iterator[Element]:
     items = [
         element(
             "li",
-            element("span", result.document.path, class_="path", dir="auto"),
+            element("span", result.document.path, class_="path", dir="ltr"),
             f": {result.problem.message}",
         )
         for result in documents
@@ -227,5 +227,5 @@ def _without_citations(documents: Iterable[DocumentResult]) -> Iterator[Element]
         yield element(
             "details",
             element("summary", f"{counted(len(paths), 'document')} without citations"),
-            element("ul", *(element("li", path, class_="path", dir="auto") for path in paths)),
+            element("ul", *(element("li", path, class_="path", dir="ltr") for path in paths)),
         )
