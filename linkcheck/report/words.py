@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.model import ArchiveState, Certainty, Remedy, State
+from linkcheck.model import ArchiveState, Certainty, DateSource, Remedy, State
 
 if TYPE_CHECKING:
     from linkcheck.model import ArchiveStatus, Citation, Finding, Summary
@@ -102,7 +102,11 @@ def archived(status: ArchiveStatus) -> str:
             day = (
                 f"archived {status.capture.captured_at:%Y-%m-%d}" if status.capture else "archived"
             )
-            return day if status.gap_days is None else f"{day}, {_gap(status.gap_days)}"
+            return (
+                day
+                if status.gap_days is None
+                else f"{day}, {_gap(status.gap_days, status.near_source)}"
+            )
         case ArchiveState.NOT_ARCHIVED:
             return "no archived copy found"
         case ArchiveState.UNKNOWN:
@@ -138,9 +142,19 @@ _MONTH: Final = 30.44
 _YEAR: Final = 365.25
 
 
-def _gap(days: int) -> str:
+# A day that is not known to be that of the citation is not called so.
+_MEASURED_FROM: Final = {
+    DateSource.ACCESSED: "it was cited",
+    DateSource.URL: "the day in its address",
+    DateSource.DOCUMENT: "the document's day",
+    DateSource.GIT: "its line was added",
+}
+
+
+def _gap(days: int, source: DateSource | None) -> str:
+    since = _MEASURED_FROM[source or DateSource.ACCESSED]
     if days == 0:
-        return "the day it was cited"
+        return "the day it was cited" if since == "it was cited" else "the same day"
     size = abs(days)
     if size < 2 * _MONTH:
         length = counted(size, "day")
@@ -148,4 +162,4 @@ def _gap(days: int) -> str:
         length = counted(round(size / _MONTH), "month")
     else:
         length = counted(round(size / _YEAR), "year")
-    return f"{length} {'after' if days > 0 else 'before'} it was cited"
+    return f"{length} {'after' if days > 0 else 'before'} {since}"
