@@ -119,7 +119,8 @@ async def test_a_body_that_is_not_wanted_is_not_read_on(engine: Engine) -> None:
     async with serving(endless) as port, engine(anywhere(), Trust()) as transport:
         response = await transport.handle_async_request(request(f"http://127.0.0.1:{port}/"))
         await response.aclose()
-        await gone.wait()
+        await asyncio.wait_for(gone.wait(), 30)
+    assert gone.is_set()
 
 
 async def test_other_methods_carry_their_content(engine: Engine) -> None:

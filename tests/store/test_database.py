@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,8 +60,10 @@ def test_a_migration_is_made_of_whole_statements() -> None:
 
 def test_two_openings_share_one_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
-    with open_ledger(path), open_ledger(path):
-        pass
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    with open_ledger(path) as one, open_ledger(path) as other:
+        run = one.begin_run(began, "0", "key")
+        assert other.run(run).started_at == began
 
 
 def test_a_text_file_is_no_ledger_and_stays_as_it_is(tmp_path: Path) -> None:
