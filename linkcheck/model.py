@@ -102,6 +102,7 @@ class Citation:
     `text` is exactly what stands at `span`. `url` is the best reading of it (absolute,
     normalised, without the fragment); `candidates` are the other readings, best first. For an
     identifier `url` is its resolver's address. `document` is the path of its `Document`.
+    `copy_of` is the address of which `url` is an archived copy, where the document says so.
     """
 
     document: str
@@ -117,6 +118,7 @@ class Citation:
     date: CitedDate | None = None
     page: int | None = None
     part: str | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkcheck.parse.context import sentence_around
-from linkcheck.parse.dates import day_of_access
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.urls import bare_domains
 
@@ -39,10 +37,4 @@ def with_bare_domains(part: Part) -> Iterator[Mention]:
 
 
 def _mention(text: str, start: int, end: int, address: str) -> Mention:
-    return Mention(
-        start,
-        end,
-        address,
-        context=sentence_around(text, start, end) or None,
-        accessed=day_of_access(text, start, end),
-    )
+    return Mention(start, end, address, around=(text, start, end))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck.model import Place
 from linkcheck.parse.passage import Passage
-from linkcheck.parse.prose import mentions_in, with_surroundings
+from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ class Block:
 
 def _labelled(link: Mention, text: str, start: int, end: int) -> Mention:
     label = " ".join(text[start:end].split()) or link.label
-    return with_surroundings(link, text, start, end, label=label)
+    return link._replace(label=label, around=(text, start, end))
 
 
 def _start(mention: Mention) -> int:

@@ -14,6 +14,7 @@ from linkcheck.parse.formats import format_named, format_names, recognise
 from linkcheck.parse.identifiers import identify
 from linkcheck.parse.positions import LineCounter
 from linkcheck.parse.source import Content, read_source
+from linkcheck.parse.surroundings import accessed_on, context_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,8 @@ def _citations(document: Document, parts: Iterator[Part], settings: Settings) ->
 
 
 def _citation(document: Document, part: Part, lines: LineCounter, mention: Mention) -> Citation:
-    start, end, address, others, written_kind, place, label, context, accessed = mention
+    start, end, address, others, written_kind, place, label, *_around = mention
+    accessed = accessed_on(mention)
     kind, url, fragment, day = _identity(address, written_kind)
     candidates: tuple[str, ...] = ()
     if others:
@@ -78,10 +80,11 @@ def _citation(document: Document, part: Part, lines: LineCounter, mention: Menti
         candidates,
         fragment,
         None if label is None else without_credentials(label),
-        context,
+        context_of(mention),
         None if accessed is day is document.date is None else _cited_date(document, accessed, day),
         part.page,
         part.name,
+        None if mention.copy_of is None else _identity(mention.copy_of, Kind.URL)[1],
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from linkcheck.model import Place
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
-from linkcheck.parse.prose import mentions_in, with_surroundings
+from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,8 +144,8 @@ def _linked(link: _Link, text: str, place: Place) -> Mention:
     start += len(label) - len(label.lstrip())
     end -= len(label) - len(label.rstrip())
     shown = None if link.is_bare else " ".join(label.split()) or None
-    mention = Mention(start, end, link.address or "", place=place, label=shown)
-    return with_surroundings(mention, text, start, end)
+    address = link.address or ""
+    return Mention(start, end, address, place=place, label=shown, around=(text, start, end))
 
 
 def _start(mention: Mention) -> int:

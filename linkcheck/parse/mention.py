@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from linkcheck.model import Kind, Place
 
@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+# A readable text and two offsets in it, between which something is cited.
+Around: TypeAlias = "tuple[str, int, int]"
+
+
 class Mention(NamedTuple):
     """Hold one place that names an address, before positions and identity are worked out.
 
     Offsets count in the text of the part. `address` is the best reading as it was written, made
     absolute, with everything undone that the format or a line break did to it; `others` are the
     other readings, best first. `kind` is other than URL only where the text says so itself.
+    `context` and `accessed` are what the format says itself; else they are read `around` the
+    mention, and only where somebody asks for them (`surroundings`), since that takes as long as
+    all the rest. `copy_of` is the original of what is a copy, where the document pairs the two.
 
     A named tuple, because documents have millions: a dataclass takes thrice the time to make.
     """
@@ -31,6 +38,8 @@ class Mention(NamedTuple):
     label: str | None = None
     context: str | None = None
     accessed: date | None = None
+    around: Around | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from linkcheck.model import Kind, Place
 from linkcheck.parse import defanged, identifiers, urls
 from linkcheck.parse.anchors import Anchors
-from linkcheck.parse.context import sentence_around
-from linkcheck.parse.dates import day_of_access
 from linkcheck.parse.ends import Found
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.unwrap import join_after_scheme, join_lines
@@ -81,26 +79,7 @@ def mentions_in(
             kind,
             place,
             None,
-            sentence_around(text, start, end) or None,
-            day_of_access(text, start, end),
+            None,
+            None,
+            (text, start, end),
         )
-
-
-def with_surroundings(
-    mention: Mention, text: str, start: int, end: int, *, label: str | None = None
-) -> Mention:
-    """Return a mention with the sentence and the date of access around two offsets of a text.
-
-    A `label` takes the place of the mention's own.
-    """
-    return Mention(
-        mention.start,
-        mention.end,
-        mention.address,
-        mention.others,
-        mention.kind,
-        mention.place,
-        label or mention.label,
-        mention.context or sentence_around(text, start, end) or None,
-        mention.accessed or day_of_access(text, start, end),
-    )

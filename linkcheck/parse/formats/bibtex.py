@@ -15,6 +15,7 @@ from linkcheck.parse.block import Block
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import placed
 from linkcheck.parse.mention import Part
+from linkcheck.parse.surroundings import accessed_on
 from linkcheck.parse.tex import TEX_WORDS, plain_field, plain_text
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _in_words(text: str, field: Field, entry: About) -> Iterator[Mention]:
     for mention in block.mentions(include_code=False):
         yield placed(mention, Place.BIBLIOGRAPHY)._replace(
             label=entry.label or mention.label,
-            accessed=mention.accessed or entry.accessed,
+            accessed=accessed_on(mention) or entry.accessed,
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.formats import Format
 from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.mention import Part
+from linkcheck.parse.surroundings import accessed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
 def _dated(text: str, mention: Mention) -> Mention:
     """Give a bookmark the day on which it was made."""
     added = _ADDED.match(text, mention.end)
-    if added is None or mention.accessed is not None:
+    if added is None or accessed_on(mention) is not None:
         return mention
     return mention._replace(accessed=_day(int(added[1])))
 

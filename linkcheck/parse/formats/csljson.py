@@ -18,6 +18,7 @@ from linkcheck.parse.block import Block
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import placed
 from linkcheck.parse.mention import Part
+from linkcheck.parse.surroundings import accessed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,7 @@ def _entry(text: str, item: _Item) -> Iterator[Mention]:
             for mention in block.mentions(include_code=False):
                 yield placed(mention, Place.BIBLIOGRAPHY)._replace(
                     label=entry.label,
-                    accessed=mention.accessed or entry.accessed,
+                    accessed=accessed_on(mention) or entry.accessed,
                 )
 
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
 from linkcheck.parse.block import Block
-from linkcheck.parse.context import sentence_around
-from linkcheck.parse.dates import day_of_access, read_day
+from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
 from linkcheck.parse.hypertext import attribute_mentions, hypertext_mentions
 from linkcheck.parse.links import cited_address
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from pyromark.event import _Tag as Tag
     from pyromark.event import _TagEnd as TagEnd
 
+    from linkcheck.parse.mention import Around
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
@@ -117,21 +117,19 @@ class _Bytes:
 
 @dataclass(slots=True)
 class _Definition:
-    """Hold a link definition; what first uses it lends it label and context."""
+    """Hold a link definition; what first uses it lends it label and surroundings."""
 
     start: int
     end: int
     address: str
     label: str | None
-    context: str | None = None
-    accessed: date | None = None
+    around: Around | None = None
 
     def used_in(self, text: str, start: int, end: int) -> None:
-        """Take label and context from the first use, if this is it."""
-        if self.context is None:
+        """Take label and surroundings from the first use, if this is it."""
+        if self.around is None:
             self.label = " ".join(text[start:end].split()) or self.label
-            self.context = sentence_around(text, start, end)
-            self.accessed = day_of_access(text, start, end)
+            self.around = (text, start, end)
 
     def mention(self) -> Mention:
         return Mention(
@@ -140,8 +138,7 @@ class _Definition:
             self.address,
             place=Place.DEFINITION,
             label=self.label,
-            context=self.context,
-            accessed=self.accessed,
+            around=self.around,
         )
 
 

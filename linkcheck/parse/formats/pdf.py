@@ -16,7 +16,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.package import broken, encrypted
-from linkcheck.parse.prose import mentions_in, with_surroundings
+from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,15 +118,15 @@ def _linked(text: str, link: PdfLink, said: list[Mention]) -> Mention:
     same = said[0] if len(said) == 1 and _are_alike(link.address, said[0]) else None
     if same is None:
         label = " ".join(text[link.start : link.end].split())
-        mention = Mention(link.start, link.end, link.address, label=label or None)
-        return with_surroundings(mention, text, link.start, link.end)
+        around = (text, link.start, link.end)
+        return Mention(link.start, link.end, link.address, label=label or None, around=around)
     others = dict.fromkeys((same.address, *same.others))
     others.pop(link.address, None)
     start, end = min(same.start, link.start), max(same.end, link.end)
     if link.start <= same.start and same.end <= link.end:
         start, end = link.start, link.end
-    mention = Mention(start, end, link.address, others=tuple(others))
-    return with_surroundings(mention, text, start, end)
+    around = (text, start, end)
+    return Mention(start, end, link.address, others=tuple(others), around=around)
 
 
 def _are_alike(address: str, said: Mention) -> bool:

@@ -12,6 +12,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import lines_of
 from linkcheck.parse.mention import Part
 from linkcheck.parse.prose import mentions_in
+from linkcheck.parse.surroundings import accessed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def _entry(text: str, fields: list[Field]) -> Iterator[Mention]:
                 start=field.start + mention.start,
                 end=field.start + mention.end,
                 label=entry.label,
-                accessed=mention.accessed or entry.accessed,
+                accessed=accessed_on(mention) or entry.accessed,
             )
 
 

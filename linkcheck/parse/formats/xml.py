@@ -25,6 +25,7 @@ from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.source import Content
+from linkcheck.parse.surroundings import accessed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -373,7 +374,9 @@ class _Reader:
         else:
             found = list(block.mentions(include_code=self._include_code))
         for mention in found:
-            accessed = mention.accessed or self._accessed
+            accessed = mention.accessed
+            if self._accessed is not None:
+                accessed = accessed_on(mention) or self._accessed
             narrower = place if mention.place is Place.PROSE else mention.place
             self._ready.append(mention._replace(place=narrower, accessed=accessed))
         if name in _ENTRIES:

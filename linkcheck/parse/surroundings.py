@@ -1,0 +1,27 @@
+"""What stands around a mention: the sentence, and the day of access that it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkcheck.parse.context import sentence_around
+from linkcheck.parse.dates import day_of_access
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from linkcheck.parse.mention import Mention
+
+
+def context_of(mention: Mention) -> str | None:
+    """Return what the format says of a mention, or else the sentence around it."""
+    if mention.context is not None or mention.around is None:
+        return mention.context
+    return sentence_around(*mention.around) or None
+
+
+def accessed_on(mention: Mention) -> date | None:
+    """Return the day of access that the format names, or else one that stands beside it."""
+    if mention.accessed is not None or mention.around is None:
+        return mention.accessed
+    return day_of_access(*mention.around)
