@@ -16,7 +16,7 @@ from linkcheck.judge import (
     probe_address,
     raw_replay,
     read_archive_link,
-    registry_address,
+    registry_addresses,
     target_date,
     with_doubt,
     with_fragments,
@@ -234,7 +234,7 @@ def _check(observation: Observation | None, began: datetime) -> Check | None:
         return None
     answer = observation.outcome if isinstance(observation.outcome, Answered) else None
     final = None if answer is None else answer.final_url
-    if final is not None and final == registry_address(observation.target):
+    if final is not None and final in registry_addresses(observation.target):
         final = observation.target  # the registry only told of it
     page = None if answer is None else answer.page
     return Check(

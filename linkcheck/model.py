@@ -483,13 +483,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold what is reported of one target; `check` is None where it was not asked."""
+    """Hold what is reported of one target; `check` is None where it was not asked.
+
+    `known_in` are the documents of which a baseline already told the same.
+    """
 
     target: Target
     citations: tuple[Citation, ...]
     verdict: Verdict
     archive: ArchiveStatus
     check: Check | None = None
+    known_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,7 +526,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Count everything, once."""
+    """Count everything, once.
+
+    `known` counts, by state, the targets of which a baseline told all; None without a baseline.
+    """
 
     documents: int
     documents_without_citations: int
@@ -533,10 +540,15 @@ class Summary:
     archived: int
     archive_not_asked: int = 0
     at_risk: int = 0
+    known: tuple[tuple[State, int], ...] | None = None
 
     def count(self, state: State) -> int:
         """Return how many targets are in a state."""
         return dict(self.states).get(state, 0)
+
+    def count_new(self, state: State) -> int:
+        """Return how many targets are in a state of which no baseline told."""
+        return self.count(state) - dict(self.known or ()).get(state, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,16 @@ FailOn: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Baseline: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Tell and fail on only what this earlier JSON report did not tell already.",
+        rich_help_panel=OUTPUT,
+        show_default=False,
+    ),
+]
 Verbose: TypeAlias = Annotated[
     bool,
     typer.Option("--verbose", "-v", help="Show living citations too.", rich_help_panel=OUTPUT),

@@ -74,7 +74,7 @@ def exit_code(report: Report, settings: Settings) -> int:
         return int(ExitCode.INCOMPLETE)
     if report.summary.unreadable:
         return int(ExitCode.INPUT)
-    if any(report.summary.count(State(state)) for state in settings.fail_on):
+    if any(report.summary.count_new(State(state)) for state in settings.fail_on):
         return int(ExitCode.FINDINGS)
     return int(ExitCode.OK)
 

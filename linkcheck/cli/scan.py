@@ -17,6 +17,7 @@ from linkcheck.cli.store import opened_ledger
 from linkcheck.cli.stream import stream_for
 from linkcheck.errors import UsageError
 from linkcheck.reading import read_documents
+from linkcheck.report import measured_against, read_report
 
 if TYPE_CHECKING:
     from linkcheck.settings import Settings
@@ -28,6 +29,7 @@ Examples:
   linkcheck scan thesis.md                   one document
   linkcheck scan docs/ -o report.json        a folder, a report for programs
   linkcheck scan . --since origin/main       what a branch adds or changes
+  linkcheck scan . --baseline report.json    what an earlier report did not tell
   pdftotext paper.pdf - | linkcheck scan -   what another program prints
 """
 
@@ -60,6 +62,7 @@ def scan(  # noqa: PLR0913  (an option each)
     output: options.Output = None,
     format_name: options.Format = None,
     fail_on: options.FailOn = None,
+    baseline: options.Baseline = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
     no_progress: options.NoProgress = False,
@@ -99,6 +102,7 @@ def scan(  # noqa: PLR0913  (an option each)
         message = "--resume needs the store that --no-store does without"
         raise UsageError(message)
     outputs = plan_outputs(output, format_name)
+    earlier = None if baseline is None else read_report(baseline)
     inputs = inputs_of(paths, since, format_in)
 
     def read(ledger: Ledger, run: int, settings: Settings, display: Display) -> None:
@@ -110,6 +114,8 @@ def scan(  # noqa: PLR0913  (an option each)
         stream = stream_for(outputs, ledger, run, settings)
         display = Display(enabled=not no_progress and not quiet, stream=stream)
         report = run_checks(read, run, settings, ledger, display)
+        if earlier is not None:
+            report = measured_against(report, earlier)
         write_outputs(outputs, report, verbose=verbose, quiet=quiet, stream=stream)
         summarise(report, outputs)
         write_job_summary(report)

@@ -20,6 +20,7 @@ from linkcheck.fetch.redirects import REDIRECTS, redirect_target, refresh_target
 from linkcheck.fetch.retry import RATE_LIMITED, retries_after, retry_after
 from linkcheck.fetch.unpack import Plain, unpacker_for
 from linkcheck.hostrules import rule_for
+from linkcheck.judge.registries import REGISTRY_RULES
 from linkcheck.model import (
     Answered,
     Cause,
@@ -222,9 +223,9 @@ class Chains:
 
     def _headers_for(self, address: Address) -> tuple[tuple[str, str], ...]:
         """Return what is sent with a request: to a host with a rule, that rule's headers too."""
-        if not self._settings.hosts:
-            return self._headers
-        rule = rule_for(self._settings.hosts, address.url, self._now().date())
+        rule = REGISTRY_RULES.get(address.host)
+        if self._settings.hosts:
+            rule = rule_for(self._settings.hosts, address.url, self._now().date()) or rule
         if rule is None:
             return self._headers
         return with_own_headers(self._headers, rule, address.scheme, self._environ)

@@ -23,7 +23,8 @@ from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.retry import retries_for, retry_after, wearies
 from linkcheck.fetch.turns import Pace, Turns
 from linkcheck.hostrules import rule_for
-from linkcheck.judge.registries import registry_address
+from linkcheck.judge.case import SUCCESS
+from linkcheck.judge.registries import REGISTRY_RULES, registry_addresses
 from linkcheck.model import Answered, NotAsked, NotAskedReason, Observation
 
 if TYPE_CHECKING:
@@ -127,12 +128,16 @@ class Fetcher:
         )
 
     async def _attempt(self, target: Target) -> Attempt:
-        asked = registry_address(target.url) or target.url
-
         def eager() -> bool:
             return self._settings.retries > 0 and target.host not in self._weary
 
-        return await self._chains.follow(asked, target.fragments, eager=eager)
+        first, *others = registry_addresses(target.url) or (target.url,)
+        attempt = await self._chains.follow(first, target.fragments, eager=eager)
+        for other in others:
+            if _is_found(attempt.outcome):
+                break
+            attempt = await self._chains.follow(other, target.fragments, eager=eager)
+        return attempt
 
     async def _again(self, target: Target, first: Attempt) -> list[Attempt]:
         """Ask again as long as that may help; return all attempts, with the first one.
@@ -175,10 +180,18 @@ class Fetcher:
             self._weary.discard(target.host)
 
 
+def _is_found(outcome: Outcome) -> bool:
+    return isinstance(outcome, Answered) and outcome.status_code in SUCCESS
+
+
 def pace_of(host: str, settings: Settings, day: date) -> Pace:
-    """Return how a host is asked: by its own rule for the whole host, else as all are."""
+    """Return how a host is asked: by its own rule for the whole host, else as all are.
+
+    A rule of the settings comes before what a registry asks for.
+    """
     usual = Pace(settings.per_host, settings.delay)
     rule = rule_for(settings.hosts, f"http://{host}/", day) if settings.hosts else None
+    rule = rule or REGISTRY_RULES.get(host)
     if rule is None:
         return usual
     return Pace(

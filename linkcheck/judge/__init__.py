@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from linkcheck.judge.portal import CONTROL_ADDRESS, PortalWatch
     from linkcheck.judge.probes import probe_address
     from linkcheck.judge.readings import anything_answered, choose_reading
-    from linkcheck.judge.registries import registry_address
+    from linkcheck.judge.registries import registry_addresses
     from linkcheck.judge.verdict import Opinion, judge, judge_with_reasons, needs_copy, wanted_probe
 
 __all__ = [
@@ -62,7 +62,7 @@ __all__ = [
     "probe_address",
     "raw_replay",
     "read_archive_link",
-    "registry_address",
+    "registry_addresses",
     "target_date",
     "wanted_probe",
     "with_doubt",
@@ -90,7 +90,7 @@ _HOMES = {
     "probe_address": "linkcheck.judge.probes",
     "raw_replay": "linkcheck.judge.archive_links",
     "read_archive_link": "linkcheck.judge.archive_links",
-    "registry_address": "linkcheck.judge.registries",
+    "registry_addresses": "linkcheck.judge.registries",
     "target_date": "linkcheck.judge.copies",
     "wanted_probe": "linkcheck.judge.verdict",
     "with_doubt": "linkcheck.judge.guesses",

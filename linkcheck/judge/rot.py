@@ -12,7 +12,7 @@ from linkcheck.judge import signs
 from linkcheck.judge.case import SUCCESS, is_short
 from linkcheck.judge.phrases import status_text
 from linkcheck.judge.probes import Likeness, compare
-from linkcheck.judge.registries import registry_address, registry_of
+from linkcheck.judge.registries import registry_addresses, registry_of
 from linkcheck.judge.sayings import says_not_found
 from linkcheck.judge.suspicions import is_traded, leads_to_missing, suspicions
 from linkcheck.model import Certainty, Kind, Reason, ReasonCode, State, Verdict
@@ -41,15 +41,16 @@ _CONFIRMED: Final = {
 
 
 def registered(case: Case) -> Verdict | None:
-    """Judge what an identifier's registry said of it."""
+    """Judge what an identifier's registry said of it; only the last that was asked says no."""
     registry = registry_of(case.target.url)
+    asked = registry_addresses(case.target.url)
     first = case.hops[0].url if case.hops else case.answer.final_url
-    if registry is None or first != registry_address(case.target.url):
+    if registry is None or first not in asked:
         return None
-    if case.status in SUCCESS:
+    if case.status in SUCCESS or case.status in registry.there:
         reason = Reason(ReasonCode.OK, f"this {registry.name} is registered")
         return Verdict(State.ALIVE, Certainty.CERTAIN, (reason,))
-    if case.status == _NOT_FOUND:
+    if case.status == _NOT_FOUND and first == asked[-1]:
         message = f"this {registry.name} is not registered"
         return _dead(ReasonCode.IDENTIFIER_UNKNOWN, message, Certainty.CERTAIN)
     return None

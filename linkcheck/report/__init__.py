@@ -1,5 +1,6 @@
 """Findings to text: one file per report format, found by walking `linkcheck.report.formats`."""
 
+from linkcheck.report.baseline import measured_against
 from linkcheck.report.difference import Difference, compare
 from linkcheck.report.reporter import Content, Reporter, read_report, reporter_for, reporters
 from linkcheck.report.safe import shown
@@ -11,6 +12,7 @@ __all__ = [
     "Reporter",
     "Style",
     "compare",
+    "measured_against",
     "read_report",
     "reporter_for",
     "reporters",

@@ -40,6 +40,11 @@ class Mark:
     number: int
 
     @property
+    def is_known(self) -> bool:
+        """Tell whether a baseline told the same of this document."""
+        return self.citation.document in self.finding.known_in
+
+    @property
     def line(self) -> int | None:
         """Return the line in the file; None where lines count within a page, a cell or a part."""
         inside = self.citation.page is not None or self.citation.part is not None

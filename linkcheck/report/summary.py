@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck.model import State
 from linkcheck.report.terminal import Terminal
-from linkcheck.report.words import LOOKS, archives_said, cited
+from linkcheck.report.words import LOOKS, archives_said, cited, known_said
 
 if TYPE_CHECKING:
     from typing import IO
@@ -26,6 +26,10 @@ def write_summary(run: Run, summary: Summary, out: IO[str], style: Style) -> Non
     archives = archives_said(summary)
     if archives:
         terminal.line(terminal.words(f"{archives[0].upper()}{archives[1:]}.", "dim"))
+    known = known_said(summary)
+    if known:
+        unseen = "" if style.verbose else ", and not told again"
+        terminal.line(terminal.words(f"{known}{unseen}.", "dim"))
     if not run.complete:
         note = f": {run.note}" if run.note else ""
         terminal.line(terminal.text(f"This run is not complete{note}.", "bold yellow"))

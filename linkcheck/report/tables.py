@@ -110,6 +110,8 @@ def _by_document(
     for finding in findings:
         shown = verbose or finding.verdict.state is not State.ALIVE or _missing_places(finding)
         for entry in _entries(finding):
+            if entry.document in finding.known_in and not verbose:
+                continue
             if shown or entry.misleading:
                 documents.setdefault(entry.document, []).append(entry)
     for entries in documents.values():

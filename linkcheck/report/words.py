@@ -73,6 +73,14 @@ def archives_said(summary: Summary) -> str:
     return "; ".join(parts)
 
 
+def known_said(summary: Summary) -> str:
+    """Say how much is as in the baseline: `3 findings are as in the baseline`, or nothing."""
+    number = sum(count for _state, count in summary.known or ())
+    if not number:
+        return ""
+    return f"{counted(number, 'finding is', 'findings are')} as in the baseline"
+
+
 def place(citation: Citation) -> str:
     """Say where in its document a citation stands: `15`, `p. 3`, `cell 4, 12`."""
     if citation.page is not None:

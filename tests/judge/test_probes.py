@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.fetch.fingerprint import fingerprint
-from linkcheck.judge import probe_address, registry_address
+from linkcheck.judge import probe_address
 from linkcheck.judge.probes import resemblance
 
 
@@ -70,24 +70,3 @@ def test_resemblance_is_a_share_and_the_same_both_ways(one: list[str], other: li
     assert share == resemblance(second, first)
     assert resemblance(first, first) == (1.0 if first else 0.0)
 
-
-@pytest.mark.parametrize(
-    ("url", "asked"),
-    [
-        ("https://doi.org/10.1000/182", "https://doi.org/api/handles/10.1000/182"),
-        ("http://dx.doi.org/10.1000/182", "https://doi.org/api/handles/10.1000/182"),
-        (
-            "https://doi.org/10.1002/(sici)1097%3C1::aid-x%3E3.0.co;2-h",
-            "https://doi.org/api/handles/10.1002/(sici)1097%3C1::aid-x%3E3.0.co;2-h",
-        ),
-        ("https://doi.org/10.1000/a?b=c&d", "https://doi.org/api/handles/10.1000/a%3Fb=c%26d"),
-        ("https://hdl.handle.net/2027/mdp.39", "https://hdl.handle.net/api/handles/2027/mdp.39"),
-        ("https://hdl.handle.net/20.500.1/2", "https://hdl.handle.net/api/handles/20.500.1/2"),
-        ("https://doi.org/", None),
-        ("https://www.doi.org/the-identifier/what-is-a-doi/", None),
-        ("https://doi.org/10.1000", None),
-        ("https://example.org/10.1000/182", None),
-    ],
-)
-def test_a_registry_is_asked_where_it_has_an_address_for_it(url: str, asked: str | None) -> None:
-    assert registry_address(url) == asked

@@ -11,13 +11,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from linkcheck.parse import format_names
+from linkcheck.parse.code.languages import LANGUAGES, language_named, lexer_of
 from linkcheck.parse.formats import format_by_name_of
-from linkcheck.parse.languages import LANGUAGES, language_named, lexer_of
 from linkcheck.settings import Settings
 from tests.parse.reading import cited
 
 if TYPE_CHECKING:
-    from linkcheck.parse.languages import Language
+    from linkcheck.parse.code.languages import Language
 
 CODE = Settings(include_code=True)
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from linkcheck.errors import DocumentError
 from linkcheck.model import Place
 from linkcheck.parse import Source, open_document
-from linkcheck.parse.cells import cell_name, first_cell, formula_address
 from linkcheck.parse.mail import unflowed
-from linkcheck.parse.ooxml import field_address
+from linkcheck.parse.office.cells import cell_name, first_cell, formula_address
+from linkcheck.parse.office.ooxml import field_address
 from linkcheck.settings import Settings
 from tests.parse.pdfmaker import pdf
 from tests.parse.test_mutations import mutations
@@ -379,7 +379,7 @@ def test_a_zip_bomb_is_refused() -> None:
 
 
 def test_members_that_are_bombs_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linkcheck.parse.package.MOST_BYTES", 20_000)
+    monkeypatch.setattr("linkcheck.parse.office.package.MOST_BYTES", 20_000)
     slides = {f"s{number}": slide("x" * 5_000) for number in range(9)}
     assert outcome(pptx(**slides), "a.pptx")[2] == "archive-bomb"
 

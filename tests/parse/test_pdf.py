@@ -7,8 +7,8 @@ import pytest
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse import Source, open_document
-from linkcheck.parse.pdfpages import PdfError, pdf_created, pdf_pages
-from linkcheck.parse.pdfworker import PdfWorker
+from linkcheck.parse.pdf.pages import PdfError, pdf_created, pdf_pages
+from linkcheck.parse.pdf.worker import PdfWorker
 from linkcheck.settings import Settings
 from tests.parse.pdfmaker import Box, assembled, pdf
 from tests.parse.reading import read

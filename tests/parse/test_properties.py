@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse import format_names
-from linkcheck.parse.languages import language_named
+from linkcheck.parse.code.languages import language_named
 from tests.parse.reading import read
 
 PIECES = [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.parse.code.values import BACKSLASHES
 from linkcheck.parse.formats.csv import separator_of
-from linkcheck.parse.values import BACKSLASHES
 from tests.parse.reading import cited
 
 

@@ -10,15 +10,15 @@ import functools
 import re
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.parse.code.languages import LANGUAGES, lexer_of
+from linkcheck.parse.code.tokens import code_mentions
 from linkcheck.parse.formats import Format
-from linkcheck.parse.languages import LANGUAGES, lexer_of
 from linkcheck.parse.mention import Part
-from linkcheck.parse.tokens import code_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linkcheck.parse.languages import Language
+    from linkcheck.parse.code.languages import Language
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.model import Place
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
-from linkcheck.parse.manuscript import Manuscript
-from linkcheck.parse.ooxml import (
+from linkcheck.parse.office.manuscript import Manuscript
+from linkcheck.parse.office.ooxml import (
     created_on,
     external_address,
     field_address,
@@ -20,14 +20,14 @@ from linkcheck.parse.ooxml import (
     related,
     relationships,
 )
-from linkcheck.parse.package import ZIP, Package, package_members
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.package import ZIP, Package, package_members
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from linkcheck.parse.mention import Part
-    from linkcheck.parse.ooxml import Relationship
+    from linkcheck.parse.office.ooxml import Relationship
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 

@@ -16,8 +16,8 @@ from linkcheck.parse.dates import read_day
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
 from linkcheck.parse.nested import nested_parts
-from linkcheck.parse.package import ZIP, Package, encrypted, package_members, package_type
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.package import ZIP, Package, encrypted, package_members, package_type
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import FALLBACK, Format, format_by_name_of, format_named
 from linkcheck.parse.nested import nested_parts
-from linkcheck.parse.package import broken
+from linkcheck.parse.office.package import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

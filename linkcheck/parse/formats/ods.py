@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.formats import Format
-from linkcheck.parse.opendocument import open_document_date, open_document_parts
-from linkcheck.parse.package import ZIP, package_type
+from linkcheck.parse.office.opendocument import open_document_date, open_document_parts
+from linkcheck.parse.office.package import ZIP, package_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

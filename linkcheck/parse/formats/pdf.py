@@ -15,13 +15,13 @@ from linkcheck.errors import DocumentError
 from linkcheck.parse.formats import Format
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
-from linkcheck.parse.package import broken, encrypted
+from linkcheck.parse.office.package import broken, encrypted
 from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linkcheck.parse.pdfpages import PdfError, PdfLink, PdfPage
+    from linkcheck.parse.pdf.pages import PdfError, PdfLink, PdfPage
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
@@ -29,8 +29,8 @@ _MAGIC: Final = b"%PDF-"
 
 
 def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
-    from linkcheck.parse.pdfpages import PdfError  # noqa: PLC0415  (with the reader's process)
-    from linkcheck.parse.pdfworker import read_pages  # noqa: PLC0415
+    from linkcheck.parse.pdf.pages import PdfError  # noqa: PLC0415  (with the reader's process)
+    from linkcheck.parse.pdf.worker import read_pages  # noqa: PLC0415
 
     try:
         for page in read_pages(content.data):
@@ -154,7 +154,7 @@ def _start(mention: Mention) -> int:
 
 def _dated(content: Content) -> date | None:
     """Return the day on which the document says that it was made."""
-    from linkcheck.parse.pdfworker import read_created  # noqa: PLC0415
+    from linkcheck.parse.pdf.worker import read_created  # noqa: PLC0415
 
     created = read_created(content.data)
     try:

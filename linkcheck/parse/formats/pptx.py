@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.model import Place
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
-from linkcheck.parse.manuscript import Manuscript
-from linkcheck.parse.ooxml import DrawingText, created_on, main_member, related, relationships
-from linkcheck.parse.package import ZIP, Package, package_members
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.manuscript import Manuscript
+from linkcheck.parse.office.ooxml import (
+    DrawingText,
+    created_on,
+    main_member,
+    related,
+    relationships,
+)
+from linkcheck.parse.office.package import ZIP, Package, package_members
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

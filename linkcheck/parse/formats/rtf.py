@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
 from linkcheck.parse.formats import Format
-from linkcheck.parse.manuscript import Manuscript
-from linkcheck.parse.ooxml import field_address
-from linkcheck.parse.package import broken
+from linkcheck.parse.office.manuscript import Manuscript
+from linkcheck.parse.office.ooxml import field_address
+from linkcheck.parse.office.package import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

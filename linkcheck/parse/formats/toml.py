@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
-from linkcheck.parse.tokens import data_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
-from linkcheck.parse.cells import first_cell, formula_address
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
-from linkcheck.parse.manuscript import Manuscript
-from linkcheck.parse.ooxml import (
+from linkcheck.parse.office.cells import first_cell, formula_address
+from linkcheck.parse.office.manuscript import Manuscript
+from linkcheck.parse.office.ooxml import (
     DrawingText,
     created_on,
     external_address,
@@ -22,14 +22,14 @@ from linkcheck.parse.ooxml import (
     related,
     relationships,
 )
-from linkcheck.parse.package import ZIP, Package, package_members
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.package import ZIP, Package, package_members
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from linkcheck.parse.mention import Part
-    from linkcheck.parse.ooxml import Relationship
+    from linkcheck.parse.office.ooxml import Relationship
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 

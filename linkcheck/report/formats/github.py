@@ -28,7 +28,8 @@ _COMMANDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:
     """Write a report; what could not be read comes first among the errors."""
     for level, command in _COMMANDS.items():
-        kept, left = worst((mark for mark in marks(report.findings) if mark.level is level), MOST)
+        new = (mark for mark in marks(report.findings) if not mark.is_known)
+        kept, left = worst((mark for mark in new if mark.level is level), MOST)
         lines = [_command(command, _properties(mark), sentence(mark)) for mark in kept]
         if level is Level.ERROR:
             lines = [*_unreadable(report), *lines]

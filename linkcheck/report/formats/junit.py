@@ -65,7 +65,7 @@ def _write_suite(
             "classname": name,
             "time": f"{finding.check.elapsed_ms / 1000 if finding.check else 0:.3f}",
         }
-        out.write(f"    <testcase{_attributes(case)}>{_outcome(finding)}</testcase>\n")
+        out.write(f"    <testcase{_attributes(case)}>{_outcome(finding, path)}</testcase>\n")
     if problem is not None:
         error = {"type": problem.code, "message": problem.message}
         reading = {"name": "can be read", "classname": name}
@@ -74,7 +74,10 @@ def _write_suite(
 
 
 def _counts(cases: Sequence[Case], *, errors: int) -> dict[str, object]:
-    states = [finding.verdict.state for _, finding in cases]
+    states = [
+        None if citation.document in finding.known_in else finding.verdict.state
+        for citation, finding in cases
+    ]
     return {
         "tests": len(cases) + errors,
         "failures": states.count(State.DEAD),
@@ -83,9 +86,12 @@ def _counts(cases: Sequence[Case], *, errors: int) -> dict[str, object]:
     }
 
 
-def _outcome(finding: Finding) -> str:
+def _outcome(finding: Finding, path: str) -> str:
     verdict = finding.verdict
     text = "; ".join(reason.message for reason in verdict.reasons)
+    if path in finding.known_in:
+        words = f"as in the baseline: {verdict.state} ({verdict.certainty}): {text}."
+        return f"<system-out>{_text(words)}</system-out>"
     match verdict.state:
         case State.DEAD:
             failure = {"type": verdict.reasons[0].code, "message": text}

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import ReasonCode, State
 from linkcheck.report.mdtext import code, link, words
 from linkcheck.report.reporter import Reporter
-from linkcheck.report.words import CERTAINTY, LOOKS, RANK, cited, counted, instead, place_in_words
+from linkcheck.report.words import (
+    CERTAINTY,
+    LOOKS,
+    RANK,
+    cited,
+    counted,
+    instead,
+    known_said,
+    place_in_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +40,9 @@ def write_within(report: Report, out: IO[str], style: Style, *, room: int | None
     out.write("## Citations\n\n")
     out.write(f"{_states(report)}\n\n")
     out.write(f"{cited(report.summary)}.\n")
+    known = known_said(report.summary)
+    if known:
+        out.write(f"{known}.\n")
     if not report.run.complete:
         note = f": {words(report.run.note)}" if report.run.note else ""
         out.write(f"\n**This run is not complete**{note}.\n")
@@ -88,6 +101,11 @@ def _states(report: Report) -> str:
 
 def _shown(report: Report, style: Style) -> Iterator[Finding]:
     for finding in report.findings:
+        new = [each for each in finding.citations if each.document not in finding.known_in]
+        if finding.known_in and not style.verbose:
+            if not new:
+                continue
+            finding = replace(finding, citations=tuple(new))  # noqa: PLW2901
         verdict = finding.verdict
         codes = {reason.code for reason in verdict.reasons}
         if style.verbose or verdict.state is not State.ALIVE or codes & _WORTH_A_LOOK:

@@ -45,6 +45,7 @@ def write_report(report: Report, out: IO[str], _style: Style) -> None:
     """Write a report."""
     kept, left = worst(marks(report.findings), MOST)
     codes = sorted({mark.reason.code for mark in kept})
+    measured = report.summary.known is not None
     driver: Json = {
         "name": "linkcheck",
         "informationUri": "https://pypi.org/project/citation-rot/",
@@ -55,7 +56,9 @@ def write_report(report: Report, out: IO[str], _style: Style) -> None:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, left)],
-        "results": [_result(mark, codes.index(mark.reason.code)) for mark in kept],
+        "results": [
+            _result(mark, codes.index(mark.reason.code), measured=measured) for mark in kept
+        ],
     }
     out.write(f"{wire.encode({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]})}\n")
 
@@ -100,7 +103,7 @@ def _notification(level: str, text: str, item: DocumentResult | None = None) -> 
     return note
 
 
-def _result(mark: Mark, rule: int) -> Json:
+def _result(mark: Mark, rule: int, *, measured: bool) -> Json:
     url = mark.finding.target.url
     result: Json = {
         "ruleId": mark.reason.code,
@@ -116,6 +119,8 @@ def _result(mark: Mark, rule: int) -> Json:
             "url": shown(url),
         },
     }
+    if measured:
+        result["baselineState"] = "unchanged" if mark.is_known else "new"  # 3.27.24
     fix = _fix(mark)
     if fix is not None:
         result["fixes"] = [fix]

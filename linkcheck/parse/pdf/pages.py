@@ -2,7 +2,7 @@
 
 By pdfium (pypdfium2), 20 times faster than what is written in Python; pymupdf is under the AGPL.
 Only this module knows its calls. They are those of C: whoever reads files of strangers runs them
-in a process of its own (`linkcheck.parse.pdfworker`).
+in a process of its own (`linkcheck.parse.pdf.worker`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Programming languages: how each writes comments, documentation and strings.
 
-A language is put together from pieces of a lexer (see `linkcheck.parse.tokens`), tried in their
-order. That is not a parser: a quotation mark in a regular expression may hide a comment behind
-it on the same line, and nothing worse.
+A language is put together from pieces of a lexer (see `linkcheck.parse.code.tokens`), tried in
+their order. That is not a parser: a quotation mark in a regular expression may hide a comment
+behind it on the same line, and nothing worse.
 """
 
 from __future__ import annotations

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.dates import read_day
-from linkcheck.parse.package import Package
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.package import Package
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from linkcheck.parse.manuscript import Manuscript
+    from linkcheck.parse.office.manuscript import Manuscript
     from linkcheck.parse.source import Content
 
 _PROPERTIES: Final = "docProps/core.xml"

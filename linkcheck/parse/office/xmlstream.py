@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from linkcheck.errors import DocumentError
-from linkcheck.parse.package import broken
+from linkcheck.parse.office.package import broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
 from linkcheck.model import Place
-from linkcheck.parse.cells import cell_name, formula_address
 from linkcheck.parse.dates import read_day
 from linkcheck.parse.failures import Failures
-from linkcheck.parse.manuscript import Manuscript
-from linkcheck.parse.package import Package, encrypted
-from linkcheck.parse.xmlstream import read_xml
+from linkcheck.parse.office.cells import cell_name, formula_address
+from linkcheck.parse.office.manuscript import Manuscript
+from linkcheck.parse.office.package import Package, encrypted
+from linkcheck.parse.office.xmlstream import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.parse.pdfpages import PdfError, PdfLink, PdfPage, pdf_created, pdf_pages
+from linkcheck.parse.pdf.pages import PdfError, PdfLink, PdfPage, pdf_created, pdf_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
 from linkcheck.parse.anchors import Anchors
-from linkcheck.parse.prose import LITERALS, mentions_in
-from linkcheck.parse.values import (
+from linkcheck.parse.code.values import (
     BACKSLASHES,
     DOUBLED_DOUBLE,
     DOUBLED_SINGLE,
     SHORTEST,
     value_mentions,
 )
+from linkcheck.parse.prose import LITERALS, mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linkcheck.parse.code.values import Escapes
     from linkcheck.parse.mention import Mention
-    from linkcheck.parse.values import Escapes
 
 _ESCAPES: Final = {
     "escaped": BACKSLASHES,

@@ -1,0 +1,1 @@
+"""Programs and data files: what a lexer cuts them into, and what strings and values cite."""

@@ -1,0 +1,1 @@
+"""Office documents: ZIP packages, streams of XML, and what word processors and tables share."""

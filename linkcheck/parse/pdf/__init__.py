@@ -1,0 +1,1 @@
+"""PDF files: what their pages show, read in a process of its own."""
