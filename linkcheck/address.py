@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import can_ada
 
+from linkcheck.patterns import late
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#\\<>\"]*@")
+_CREDENTIALS = late(r"(?<=://)[^\s/?#\\<>\"]*@")
 WEB_SCHEMES = frozenset({"http", "https"})
 # Of addresses that were written so that nobody follows them (`hxxps://evil[.]example`).
 DEFANGED_SCHEMES = frozenset({"hxxp", "hxxps", "fxp"})
@@ -34,7 +36,7 @@ _NORMAL = re.compile(
     re.VERBOSE,
 )
 # Names only: no number that might be an IP address, no Punycode that might be broken.
-_PLAIN_HOST = re.compile(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
+_PLAIN_HOST = late(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.address import parse_address
 from linkcheck.config_values import misfit, number, unknown_key
 from linkcheck.errors import ConfigError
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +56,10 @@ def rule_for(rules: Sequence[HostRule], url: str, day: date) -> HostRule | None:
 
 
 # These carry secrets, which have no place in a file that others read.
-_SECRET: Final = re.compile(r"authorization|cookie|token|secret|api-?key", re.IGNORECASE)
-_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
-_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
-_MATCH: Final = re.compile(r"[^/\s:?#@]+(?:/[^\s?#]*)?")
+_SECRET: Final = late(r"authorization|cookie|token|secret|api-?key", re.IGNORECASE)
+_HEADER: Final = late(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
+_VALUE: Final = late(r"[\t\x20-\x7e]*")
+_MATCH: Final = late(r"[^/\s:?#@]+(?:/[^\s?#]*)?")
 _STATUSES: Final = range(100, 1000)
 FROM_ENVIRONMENT: Final = "env:"
 

@@ -404,6 +404,7 @@ class ReasonCode(StrEnum):
     NEAR_MISS = "near-miss"
     AT_RISK = "at-risk"
     ARCHIVE_LINK = "archive-link"
+    COPY_GIVEN = "copy-given"
     LABEL_MISMATCH = "label-mismatch"
     FRAGMENT_MISSING = "fragment-missing"
 
@@ -451,10 +452,20 @@ class ArchiveState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedCopy:
+    """Hold an archived copy that is not offered, and why not."""
+
+    url: str
+    captured_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveStatus:
     """Sum up what the archives said; `gap_days` is capture minus citation, negative if before.
 
-    `near_source` says where the day `near` was read; None where it is not known.
+    `near_source` says where the day `near` was read; None where it is not known. Where there is
+    no copy to offer, `rejected` is the nearest one that was found not to be good enough.
     """
 
     state: ArchiveState
@@ -462,6 +473,25 @@ class ArchiveStatus:
     near: date | None = None
     gap_days: int | None = None
     near_source: DateSource | None = None
+    rejected: RejectedCopy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCopy:
+    """Hold an archived copy of a target that documents give themselves, and its own state.
+
+    `captured_at` is None where neither its address nor its archive tells.
+    """
+
+    url: str
+    state: State
+    documents: tuple[str, ...]
+    captured_at: datetime | None = None
+
+    @property
+    def works(self) -> bool:
+        """Tell whether the copy can be read."""
+        return self.state in {State.ALIVE, State.MOVED}
 
 
 # ---------------------------------------------------------------- the report
@@ -485,7 +515,8 @@ class Check:
 class Finding:
     """Hold what is reported of one target; `check` is None where it was not asked.
 
-    `known_in` are the documents of which a baseline already told the same.
+    `known_in` are the documents of which a baseline already told the same. `copies` are archived
+    copies of the target that documents give themselves.
     """
 
     target: Target
@@ -494,6 +525,17 @@ class Finding:
     archive: ArchiveStatus
     check: Check | None = None
     known_in: tuple[str, ...] = ()
+    copies: tuple[GivenCopy, ...] = ()
+
+    def mended_in(self, document: str) -> bool:
+        """Tell whether a document gives a copy that works, so that nothing is to be done there."""
+        return any(copy.works and document in copy.documents for copy in self.copies)
+
+    @property
+    def mended(self) -> bool:
+        """Tell whether every document that cites the target gives a copy that works."""
+        documents = {citation.document for citation in self.citations}
+        return bool(documents) and all(map(self.mended_in, documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,6 +571,7 @@ class Summary:
     """Count everything, once.
 
     `known` counts, by state, the targets of which a baseline told all; None without a baseline.
+    `mended` counts those beside which all documents give an archived copy that works.
     """
 
     documents: int
@@ -541,14 +584,16 @@ class Summary:
     archive_not_asked: int = 0
     at_risk: int = 0
     known: tuple[tuple[State, int], ...] | None = None
+    mended: tuple[tuple[State, int], ...] = ()
 
     def count(self, state: State) -> int:
         """Return how many targets are in a state."""
         return dict(self.states).get(state, 0)
 
     def count_new(self, state: State) -> int:
-        """Return how many targets are in a state of which no baseline told."""
-        return self.count(state) - dict(self.known or ()).get(state, 0)
+        """Return how many targets are in a state that no baseline told of and no copy mends."""
+        settled = (*(self.known or ()), *self.mended)
+        return self.count(state) - sum(number for each, number in settled if each is state)
 
 
 @dataclass(frozen=True, slots=True)

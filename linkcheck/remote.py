@@ -17,7 +17,8 @@ import httpx
 
 from linkcheck.errors import DocumentError
 from linkcheck.fetch import open_client
-from linkcheck.fetch.failures import PrivateAddressError, unanswered_of
+from linkcheck.fetch.causes import PrivateAddressError
+from linkcheck.fetch.failures import unanswered_of
 from linkcheck.fetch.unpack import unpacker_for
 from linkcheck.parse import Source
 from linkcheck.parse.formats import format_by_name_of, recognise

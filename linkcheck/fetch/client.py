@@ -1,4 +1,4 @@
-"""A client of httpx for those who ask services, such as archives, on the guarded transport."""
+"""A client of httpx for those who ask services, such as archives, on the guarded engine."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from linkcheck.fetch.engines import open_engine
-from linkcheck.fetch.failures import FAILURES, AskFailedError, unanswered_of
+from linkcheck.fetch.causes import AskFailedError, InvalidAddressError, PrivateAddressError
+from linkcheck.fetch.engines import open_transport
+from linkcheck.fetch.failures import FAILURES, unanswered_of
 from linkcheck.fetch.fetcher import resolver_for
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 async def open_client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Open a client that says who we are, follows redirects and raises only httpx's errors."""
     async with (
-        open_engine(resolver_for(settings)) as transport,
+        open_transport(resolver_for(settings)) as transport,
         httpx.AsyncClient(
             transport=_HttpxErrors(transport),
             headers={"User-Agent": settings.user_agent},
@@ -30,6 +31,17 @@ async def open_client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         ) as client,
     ):
         yield client
+
+
+class ClientError(AskFailedError, httpx.TransportError):
+    """Say that no answer came, as an exception of httpx too."""
+
+
+class ClientRefusedError(PrivateAddressError, httpx.TransportError):
+    """Say that a host must not be reached, as an exception of httpx too."""
+
+    def __init__(self, error: PrivateAddressError) -> None:
+        Exception.__init__(self, str(error))
 
 
 class _HttpxErrors(httpx.AsyncBaseTransport):
@@ -63,8 +75,14 @@ class _Stream(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-def _as_httpx(error: Exception) -> httpx.HTTPError:
-    if isinstance(error, httpx.HTTPError):
-        return error
-    found = unanswered_of(error)
-    return AskFailedError(found.cause, found.detail)
+def _as_httpx(error: Exception) -> Exception:
+    match error:
+        case httpx.HTTPError():
+            return error
+        case PrivateAddressError():
+            return ClientRefusedError(error)
+        case InvalidAddressError():
+            return httpx.InvalidURL(str(error))
+        case _:
+            found = unanswered_of(error)
+            return ClientError(found.cause, found.detail)

@@ -1,13 +1,12 @@
-"""Turn what a transport raises into evidence: the exact cause, and a detail for people.
+"""Turn what a transport of httpx raises into evidence: the exact cause, and a detail for people.
 
-Our transports raise `AskFailedError` where they know the cause themselves. Everything else is
+Our own transports raise `AskFailedError` where they know the cause themselves. Everything else is
 read from the exception and those it was raised from: httpx's and httpcore's name the step that
 failed, the operating system's and OpenSSL's why.
 """
 
 from __future__ import annotations
 
-import errno
 import socket
 import ssl
 from typing import TYPE_CHECKING, Final
@@ -17,32 +16,22 @@ import h11
 import httpcore
 import httpx
 
+from linkcheck.fetch.causes import (
+    AskError,
+    AskFailedError,
+    dns_cause,
+    errno_cause,
+    x509_cause,
+)
 from linkcheck.model import Cause, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linkcheck.address import IPAddress
-
-
-class AskFailedError(httpx.TransportError):
-    """Say that no answer came, with the cause."""
-
-    def __init__(self, cause: Cause, detail: str = "") -> None:
-        super().__init__(detail or cause.value)
-        self.unanswered = Unanswered(cause, detail)
-
-
-class PrivateAddressError(httpx.TransportError):
-    """Say that a host is, or resolves to, an address that must not be reached."""
-
-    def __init__(self, host: str, address: IPAddress) -> None:
-        where = str(address) if host == str(address) else f"{host} is at {address}"
-        super().__init__(f"{where}, which is not on the public internet")
-
 
 # What a transport can raise that is a failure of the network. Anything else is a bug of ours.
 FAILURES: Final = (
+    AskError,
     httpx.HTTPError,
     httpx.StreamError,
     httpcore.TimeoutException,
@@ -102,55 +91,11 @@ def _telling(error: BaseException) -> Cause | None:
     return None
 
 
-def errno_cause(number: int) -> Cause | None:
-    """Tell what an error number of the operating system means, where it tells anything."""
-    return _ERRNOS.get(number)
-
-
 def _tls_cause(error: ssl.SSLError) -> Cause:
     if isinstance(error, ssl.SSLCertVerificationError):
         return x509_cause(error.verify_code)
     return Cause.TLS_FAILED
 
-
-# https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
-_EXPIRED: Final = frozenset({10})
-_WRONG_HOST: Final = frozenset({62, 64})
-
-
-def x509_cause(code: int) -> Cause:
-    """Tell why a certificate does not hold, from OpenSSL's code."""
-    if code in _EXPIRED:
-        return Cause.TLS_EXPIRED
-    if code in _WRONG_HOST:
-        return Cause.TLS_WRONG_HOST
-    return Cause.TLS_UNTRUSTED
-
-
-# The name does not exist, or it exists and has no address; all else is a failure to find out.
-_NO_NAME: Final = frozenset(
-    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
-)
-
-
-def dns_cause(error: socket.gaierror) -> Cause:
-    """Tell "there is no such host" from "could not find out"."""
-    return Cause.NO_SUCH_HOST if error.errno in _NO_NAME else Cause.DNS_FAILED
-
-
-_ERRNOS: Final = {
-    errno.ECONNREFUSED: Cause.REFUSED,
-    errno.ECONNRESET: Cause.RESET,
-    errno.ECONNABORTED: Cause.RESET,
-    errno.EPIPE: Cause.RESET,
-    errno.ETIMEDOUT: Cause.CONNECT_TIMEOUT,
-    errno.ENETUNREACH: Cause.NETWORK_UNREACHABLE,
-    errno.EHOSTUNREACH: Cause.NETWORK_UNREACHABLE,
-    errno.ENETDOWN: Cause.NETWORK_UNREACHABLE,
-    errno.EADDRNOTAVAIL: Cause.NETWORK_UNREACHABLE,
-    errno.EACCES: Cause.NETWORK_UNREACHABLE,  # a local firewall
-    errno.EPERM: Cause.NETWORK_UNREACHABLE,  # a local firewall
-}
 
 # The first that fits decides, so the special stands before the general.
 _STEPS: Final[tuple[tuple[type[Exception], Cause], ...]] = (

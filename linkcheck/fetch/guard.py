@@ -1,4 +1,4 @@
-"""Decide which IP addresses may be reached.
+"""Decide which IP addresses may be reached, and which names mean nothing on the internet.
 
 The tables are IANA's special-purpose registries, written out here because what `ipaddress` calls
 private or global differs between versions of Python.
@@ -66,6 +66,42 @@ def is_public(address: IPAddress) -> bool:
 def is_any(_: IPAddress) -> bool:
     """Let every address be reached, as `--allow-private` asks."""
     return True
+
+
+def never_exists(host: str) -> bool:
+    """Tell whether a name was set aside so that nobody ever has it (RFC 6761, section 6.4)."""
+    return host == "invalid" or host.endswith(".invalid")
+
+
+def hidden_network(host: str) -> str | None:
+    """Name the network whose names the public DNS is not to be asked about, or return None."""
+    top = host.rpartition(".")[2]
+    return _HIDDEN.get(top) if "." in host else None
+
+
+def local_network(host: str) -> str | None:
+    """Name the network within which alone a host's name can be found, or return None.
+
+    A name of one label (`http://intranet/`) is searched for in the domains of one's own network.
+    """
+    if "." not in host or host.endswith(_LOCAL):
+        return "a local network"
+    return None
+
+
+_HIDDEN: Final = {
+    "onion": "the Tor network",  # RFC 7686
+    "i2p": "the I2P network",
+}
+
+_LOCAL: Final = (
+    ".local",  # RFC 6762
+    ".home.arpa",  # RFC 8375
+    ".internal",  # https://www.icann.org/en/board-activities-and-meetings (2024-07-29, 2024.07.29.06)
+    # RFC 6762, appendix G: what networks use though nobody set it aside; none is in the root zone
+    *(".intranet", ".private", ".corp", ".home", ".lan"),
+    ".localdomain",
+)
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:

@@ -10,21 +10,30 @@ J. Dean, L. A. Barroso, "The Tail at Scale", 2013: hedged requests.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
-from linkcheck.fetch.failures import FAILURES
+from linkcheck.fetch.causes import AskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    import httpx
 
-    Ask: TypeAlias = Callable[[], Coroutine[None, None, httpx.Response]]
+class _Answer(Protocol):
+    async def aclose(self) -> None: ...
+
+
+A = TypeVar("A", bound=_Answer)
+
+_FAILURES: Final = (AskError, OSError)
 
 
 async def first_answer(
-    ask: Ask, *, limit: float, patience: float, again: Callable[[], bool]
-) -> httpx.Response:
+    ask: Callable[[], Coroutine[None, None, A]],
+    *,
+    limit: float,
+    patience: float,
+    again: Callable[[], bool],
+) -> A:
     """Return the first answer, asking once more after `patience` seconds if `again` then says so.
 
     Raises what the first failed with where both fail, and `TimeoutError` where no answer has come
@@ -44,13 +53,15 @@ async def first_answer(
     return response
 
 
-async def _either(ask: Ask, second: _Second, limit: float) -> httpx.Response:
+async def _either(
+    ask: Callable[[], Coroutine[None, None, A]], second: _Second[A], limit: float
+) -> A:
     try:
         async with asyncio.timeout(limit) as scope:
             second.answered = lambda: scope.reschedule(0)  # wait no longer for the first
             try:
                 return await ask()
-            except FAILURES:
+            except _FAILURES:
                 await second.ended()
                 if second.response is None:
                     raise
@@ -62,11 +73,13 @@ async def _either(ask: Ask, second: _Second, limit: float) -> httpx.Response:
     return second.response
 
 
-class _Second:
+class _Second(Generic[A]):
     """Hold the second attempt; `answered` is called when it has come to something."""
 
-    def __init__(self, ask: Ask, again: Callable[[], bool]) -> None:
-        self.response: httpx.Response | None = None
+    def __init__(
+        self, ask: Callable[[], Coroutine[None, None, A]], again: Callable[[], bool]
+    ) -> None:
+        self.response: A | None = None
         self.answered: Callable[[], None] | None = None
         self._ask = ask
         self._again = again
@@ -80,7 +93,7 @@ class _Second:
     async def _run(self) -> None:
         try:
             self.response = await self._ask()
-        except FAILURES:
+        except _FAILURES:
             return  # what the first failed with is told
         if self.answered is not None:
             self.answered()

@@ -15,8 +15,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from linkcheck.address import ip_of
-from linkcheck.fetch.failures import AskFailedError, PrivateAddressError, dns_cause
-from linkcheck.fetch.guard import is_public
+from linkcheck.fetch.causes import (
+    AskFailedError,
+    PrivateAddressError,
+    PrivateNameError,
+    dns_cause,
+)
+from linkcheck.fetch.guard import hidden_network, is_any, is_public, local_network, never_exists
 from linkcheck.fetch.proxies import Proxies
 from linkcheck.model import Cause
 
@@ -31,6 +36,7 @@ Lookup: TypeAlias = "Callable[[str], Awaitable[tuple[IPAddress, ...]]]"
 CONTROL_NAMES: Final = ("example.com", "iana.org", "archive.org")
 
 _AT_ONCE: Final = 64
+_PROOF_TIME: Final = 5.0  # seconds; a network that works resolves well-known names at once
 _DIRECT: Final = Proxies()
 
 
@@ -87,14 +93,23 @@ class Resolver:
     async def resolve(self, host: str) -> tuple[IPAddress, ...]:
         """Return the addresses of a host that may be connected to, in the order to try them.
 
-        Raises `PrivateAddressError` where there is none but private ones, and `AskFailedError`
-        where there is no such host, or it could not be found out (which is not remembered).
+        Raises `PrivateAddressError` where there is none but private ones, or the name is one of
+        another network; and `AskFailedError` where there is no such host, or it could not be
+        found out (which is not remembered).
         """
         literal = ip_of(host)
         if literal is not None:
             return self._allowed(host, (literal,))
+        hidden = hidden_network(host)
+        if hidden is not None:
+            raise PrivateNameError(host, hidden)
+        if never_exists(host):
+            raise AskFailedError(Cause.NO_SUCH_HOST, "no name below .invalid ever exists")
         known = self._known.get(host) or await self._asked(host)
         if isinstance(known, AskFailedError):
+            local = local_network(host) if _is_missing(known) else None
+            if local is not None and self._is_allowed is not is_any:
+                raise PrivateNameError(host, local)
             # A new one each time: one exception must not gather the tracebacks of many.
             raise AskFailedError(known.unanswered.cause, known.unanswered.detail)
         return self._allowed(host, known)
@@ -108,14 +123,15 @@ class Resolver:
         return await asyncio.shield(task)  # who gives up waiting leaves the others waiting
 
     async def _ask(self, host: str) -> tuple[IPAddress, ...] | AskFailedError:
-        """Find a host; that it is missing is believed when it is said twice on a working network.
+        """Find a host; bad news is believed on a working network, and "missing" if said twice.
 
-        Without a network some systems say so of every name.
+        Without a network some systems say of every name that it is missing, others that they
+        could not find out.
         """
         answer = await self._look_up(host)
+        if isinstance(answer, AskFailedError) and not await self.names_resolve():
+            return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
         if _is_missing(answer):
-            if not await self.names_resolve():
-                return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
             answer = await self._look_up(host)
         if not isinstance(answer, AskFailedError) or _is_missing(answer):
             self._known[host] = answer
@@ -152,7 +168,7 @@ class Resolver:
 
     async def _resolves(self, name: str) -> bool:
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(min(self._timeout, _PROOF_TIME)):
                 found = await self._lookup(name)
         except (socket.gaierror, TimeoutError):
             return False

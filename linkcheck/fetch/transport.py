@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 import httpcore
 import httpx
 
-from linkcheck.fetch.failures import FAILURES, AskFailedError, unanswered_of
+from linkcheck.fetch.causes import AskFailedError
+from linkcheck.fetch.failures import FAILURES, unanswered_of
 from linkcheck.model import Cause
 
 if TYPE_CHECKING:

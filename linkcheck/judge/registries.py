@@ -35,8 +35,9 @@ class Registry:
     """Describe a registry: `hosts` resolve its identifiers, whose paths match `path`.
 
     `asked` are the places where an identifier (the path's group) is asked for, one after the
-    other until one knows it: only the last one's "no" counts. `name` is what people call one. Statuses that are `there` say, besides success, that it exists. Where a query is `quoted`,
-    it is a part of the identifier that was written unquoted; else an address with one is no mere
+    other until one knows it: only the last one's "no" counts. `name` is what people call one.
+    Statuses that are `there` say, besides success, that it exists. Where a query is `quoted`, it
+    is a part of the identifier that was written unquoted; else an address with one is no mere
     identifier.
     """
 

@@ -50,7 +50,10 @@ def registered(case: Case) -> Verdict | None:
     if case.status in SUCCESS or case.status in registry.there:
         reason = Reason(ReasonCode.OK, f"this {registry.name} is registered")
         return Verdict(State.ALIVE, Certainty.CERTAIN, (reason,))
-    if case.status == _NOT_FOUND and first == asked[-1]:
+    if case.status == _NOT_FOUND and first != asked[-1]:
+        reason = Reason(ReasonCode.HTTP_OTHER, "not every place that may know it was asked")
+        return Verdict(State.UNREACHABLE, Certainty.LIKELY, (reason,))
+    if case.status == _NOT_FOUND:
         message = f"this {registry.name} is not registered"
         return _dead(ReasonCode.IDENTIFIER_UNKNOWN, message, Certainty.CERTAIN)
     return None

@@ -13,19 +13,20 @@ from linkcheck.parse.identifiers import resolver_of
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.tex import completed
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_ARXIV: Final = re.compile(
+_DOI: Final = late(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_ARXIV: Final = late(
     r"(?:arxiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?)\b", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(r"(?:PMC|PMID:?\s*)?(\d{1,9})\s*\Z", re.IGNORECASE)
-_LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|\n|\r)\s*")
-_SPACE: Final = re.compile(r"\s")
-_SLASHED_DAY: Final = re.compile(r"\s*(\d{4})/(\d{1,2})/(\d{1,2})")
+_NUMBER: Final = late(r"(?:PMC|PMID:?\s*)?(\d{1,9})\s*\Z", re.IGNORECASE)
+_LINE_BREAK: Final = late(r"[ \t]*(?:\r\n|\n|\r)\s*")
+_SPACE: Final = late(r"\s")
+_SLASHED_DAY: Final = late(r"\s*(\d{4})/(\d{1,2})/(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,26 +29,24 @@ _FILE_TYPES: Final = (
     r"html?|shtml|php\d?|aspx?|jspx?|cgi|pdf|ps|djvu|xml|rss|json|csv|txt|md|rst|png|jpe?g|gif|svg"
     r"|tiff?|mp[34]|docx?|xlsx?|pptx?|od[tsp]|epub|zip|tar|t?gz|bz2|7z|py|js|css"
 )
-_FILE_END: Final = re.compile(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
-_FILE_MADE: Final = re.compile(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
+_FILE_END: Final = late(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
+_FILE_MADE: Final = late(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
 _FILE_REACH: Final = 8
-_HOST_ONLY: Final = re.compile(r"(?:\A[A-Za-z]+://|\A(?=www\.))[^/?#]*\Z", re.IGNORECASE)
-_HOST_CUT: Final = re.compile(
-    r"(?:[.-]|\.[A-Za-z]|://(?:www\.)?[^.]*|\Awww\.[^.]*)\Z", re.IGNORECASE
-)
-_HOST: Final = re.compile(
+_HOST_ONLY: Final = late(r"(?:\A[A-Za-z]+://|\A(?=www\.))[^/?#]*\Z", re.IGNORECASE)
+_HOST_CUT: Final = late(r"(?:[.-]|\.[A-Za-z]|://(?:www\.)?[^.]*|\Awww\.[^.]*)\Z", re.IGNORECASE)
+_HOST: Final = late(
     r"(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|int|info|io|[a-z]{2})(?:[/:]|[,;.)]?\Z)"
 )
 _SHAPES: Final = {
-    "marks of a path": re.compile(r"[/=&%#~_]|\?(?=\w)"),
-    "letters and digits": re.compile(r"[A-Za-z]-?\d|\d-?[A-Za-z]"),
-    "a dot within": re.compile(r"\w[.:,+]\w"),
-    "a capital within": re.compile(r"[a-z][A-Z]"),
-    "hyphens": re.compile(r"\w-\w+-\w"),
-    "a hyphen": re.compile(r"\w-\w"),
-    "a number": re.compile(r"\A\d+\Z"),
+    "marks of a path": late(r"[/=&%#~_]|\?(?=\w)"),
+    "letters and digits": late(r"[A-Za-z]-?\d|\d-?[A-Za-z]"),
+    "a dot within": late(r"\w[.:,+]\w"),
+    "a capital within": late(r"[a-z][A-Z]"),
+    "hyphens": late(r"\w-\w+-\w"),
+    "a hyphen": late(r"\w-\w"),
+    "a number": late(r"\A\d+\Z"),
 }
-_WORD: Final = re.compile(r"([^\W\d_]+)['\u2019]?[a-z]*[.,;:!?)\]\u201d\u00bb]*\Z")
+_WORD: Final = late(r"([^\W\d_]+)['\u2019]?[a-z]*[.,;:!?)\]\u201d\u00bb]*\Z")
 _SHORT: Final = 3
 _INNER: Final = (".", "/", "-", "_")  # beside these, it is a part of an address
 _BRACKETS: Final = ("()", "[]", "{}", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")

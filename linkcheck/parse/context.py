@@ -6,26 +6,26 @@ long a text or one of its lines is.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from linkcheck.address import without_credentials
+from linkcheck.patterns import late
 
 LONGEST: Final = 300
 _REACH: Final = 200
 _WORD: Final = 24  # a cut is moved by so much at most, to fall between two words
 
 # A full stop ends a sentence where a space follows; those of Chinese and Japanese need none.
-_SENTENCE_END: Final = re.compile(
+_SENTENCE_END: Final = late(
     "[.!?\u061f\u06d4\u0964\u0589\u1362\u104b\u17d4\u3002\uff01\uff1f\uff61]"
     "(?:[\"'\u201d\u00bb\u2019)\\]]*\\s"
     "|(?<=[\u3002\uff01\uff1f\uff61])[\u300d\u300f\uff09\u201d\u2019]*)"
 )
-_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022\u2013]|\[?\d{1,3}[.)\]]|[a-z]\))\s")
-_ALONE: Final = re.compile(r"\s*(?:\S*?://\S*\s*)?\Z")
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)\Z")
+_ITEM: Final = late(r"[ \t]*(?:[-*+\u2022\u2013]|\[?\d{1,3}[.)\]]|[a-z]\))\s")
+_ALONE: Final = late(r"\s*(?:\S*?://\S*\s*)?\Z")
+_LAST_WORD: Final = late(r"([^\W\d_]+)\Z")
 _ASCII_SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f")
-_PLAIN_STOP: Final = re.compile(r"[.!?](?=[\s\"')\]])")
+_PLAIN_STOP: Final = late(r"[.!?](?=[\s\"')\]])")
 _AFTER_STOP: Final = frozenset("\"')]")
 _BLANK: Final = _ASCII_SPACE | {""}
 _NO_WORD: Final = _BLANK | set("-*+[0123456789")

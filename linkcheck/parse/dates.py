@@ -7,49 +7,50 @@ and only where four digits stand among them.
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_URL_DAY: Final = re.compile(
+_URL_DAY: Final = late(
     r"/((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/._-]|$)"
 )
 _NAME: Final = r"(?P<name>[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f]+[^\W\d_]*)*)"
 _ORDINAL: Final = r"(?:st|nd|rd|th|er|re|e|º|ª|\.)?"
 _NUMERIC: Final = (
-    re.compile(
+    late(
         r"(?P<y>\d{4})(?:[-./]|年|년)\s*(?P<m>\d{1,2})(?:[-./]|月|월)\s*(?P<d>\d{1,2})日?일?(?!\d)"
     ),
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)"),
-    re.compile(r"(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>\d{4})(?!\d)"),
+    late(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)"),
+    late(r"(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>\d{4})(?!\d)"),
 )
-_SLASHES: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})(?!\d)")
+_SLASHES: Final = late(r"(?<!\d)(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})(?!\d)")
 _NAMED: Final = (
-    re.compile(
+    late(
         rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}[\s-]+(?:de\s+|of\s+|d['\u2019])?{_NAME}\.?,?"
         r"[\s-]+(?:de\s+|del\s+)?(?P<y>\d{4})(?!\d)"
     ),
-    re.compile(rf"{_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)"),
-    re.compile(rf"(?P<y>\d{{4}})\.?\s+{_NAME}\s+(?P<d>\d{{1,2}})(?!\d)"),
+    late(rf"{_NAME}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)"),
+    late(rf"(?P<y>\d{{4}})\.?\s+{_NAME}\s+(?P<d>\d{{1,2}})(?!\d)"),
 )
-_YEAR: Final = re.compile(r"\d{4}(?<![A-Za-z]\d{4})(?!\d)")
-_WORD: Final = re.compile(r"\w+")
+_YEAR: Final = late(r"\d{4}(?<![A-Za-z]\d{4})(?!\d)")
+_WORD: Final = late(r"\w+")
 _AFTER: Final = 120  # characters behind an address in which a date of access is looked for
 _BEFORE: Final = 80
 _GAP: Final = 24  # characters between the phrase and its date
 _LONGEST_DAY: Final = 32
 _BUDDHIST: Final = range(2500, 2700)  # years of the Thai calendar
 _BUDDHIST_AHEAD: Final = 543
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE: Final = late(r"\n[ \t\r]*\n")
 # "Retrieved 3 May 2020 from https://…": the day is that of the address behind it.
-_LEADS_ON: Final = re.compile(r"[\s,.:]*(?:from|at|von|unter|sur|sulla?|da|из|z|från)[\s:<(]*\Z")
-_SCHEME_BEFORE: Final = re.compile(r"\w+\Z")
+_LEADS_ON: Final = late(r"[\s,.:]*(?:from|at|von|unter|sur|sulla?|da|из|z|från)[\s:<(]*\Z")
+_SCHEME_BEFORE: Final = late(r"\w+\Z")
 
 # From here on come Hebrew, Arabic, and the scripts of India and East Asia: their words carry
 # prefixes, run together, or hold marks that no pattern counts to a word.
@@ -59,7 +60,7 @@ _HEAD: Final = 1500
 _HEAD_LINES: Final = 20
 _LONGEST_DATELINE: Final = 70
 _WORDS_BEFORE: Final = 4
-_DATELINE_END: Final = re.compile(
+_DATELINE_END: Final = late(
     r"[\s.,)\]]*(?:\Z|[\u2014\u2013|(/-]|\d{1,2}[:.]\d\d|T\d\d|(?:at|by)\s)"
 )
 

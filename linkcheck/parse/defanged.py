@@ -12,14 +12,15 @@ from typing import Final
 
 from linkcheck.address import parse_address
 from linkcheck.parse.ends import OTHER
+from linkcheck.patterns import late
 
 DOTS: Final = ("[.]", "(.)", "[dot]", "(dot)")
 _MARKED: Final = r"\[\.\]|\(\.\)|\[dot\]|\(dot\)"
 _DOT: Final = rf"(?:\.|{_MARKED})"
 _LABEL: Final = rf"(?:[A-Za-z0-9]|{OTHER})(?:[A-Za-z0-9_-]|{OTHER}){{0,62}}"
-HOST: Final = re.compile(rf"{_LABEL}(?:{_DOT}{_LABEL}){{1,40}}(?:\[?:\]?\d{{1,5}}(?!\d))?")
-_ANY_DOT: Final = re.compile(_MARKED)
-_LINK: Final = re.compile(r"(h(?:tt|xx)ps?|fxp)://([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
+HOST: Final = late(rf"{_LABEL}(?:{_DOT}{_LABEL}){{1,40}}(?:\[?:\]?\d{{1,5}}(?!\d))?")
+_ANY_DOT: Final = late(_MARKED)
+_LINK: Final = late(r"(h(?:tt|xx)ps?|fxp)://([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
 _DEFANGED: Final = {"http": "hxxp", "https": "hxxps", "ftp": "fxp"}
 
 

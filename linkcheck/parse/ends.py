@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from linkcheck.patterns import late
+
 
 class Found(NamedTuple):
     """Hold an address found in a text.
@@ -51,24 +53,24 @@ _SPACE: Final = r"\s\u200a\u2028\u2029\x00-\x20\x7f-\xa0"
 OTHER: Final = f"[^\\x00-\\x7f{_SPACE}{HARD_ENDS}\u2019]"
 # In steps, so that a run that ends at a second address is not walked to its end each time.
 _STEP: Final = 512
-_PLAIN: Final = re.compile(rf"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{{0,{_STEP}}}")
-_BEYOND_ASCII: Final = re.compile(f"{OTHER}+")
-_REMOVED: Final = re.compile(f"[{_INVISIBLE}]+")
-SCHEME: Final = re.compile(r"(?:h(?:tt|xx)ps?|(?<![A-Za-z0-9+.-])(?:ftps?|fxp))\Z", re.IGNORECASE)
+_PLAIN: Final = late(rf"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]{{0,{_STEP}}}")
+_BEYOND_ASCII: Final = late(f"{OTHER}+")
+_REMOVED: Final = late(f"[{_INVISIBLE}]+")
+SCHEME: Final = late(r"(?:h(?:tt|xx)ps?|(?<![A-Za-z0-9+.-])(?:ftps?|fxp))\Z", re.IGNORECASE)
 SCHEME_REACH: Final = 8
 # `https://example.org/a[Text]`, as AsciiDoc labels its links.
-_LABEL: Final = re.compile(r"(?<=[A-Za-z0-9/])\[[A-Za-z][^\]\[]*\]\Z")
-_GLUED_PATH: Final = re.compile(rf"[A-Za-z0-9](?=[{UNSPACED}])")
-_ANOTHER: Final = re.compile(r"https?://|ftp://|www\.", re.IGNORECASE)
+_LABEL: Final = late(r"(?<=[A-Za-z0-9/])\[[A-Za-z][^\]\[]*\]\Z")
+_GLUED_PATH: Final = late(rf"[A-Za-z0-9](?=[{UNSPACED}])")
+_ANOTHER: Final = late(r"https?://|ftp://|www\.", re.IGNORECASE)
 _BEFORE_INNER: Final = "/=?&@+#:%!"
 _MOST_INNER: Final = 3
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _BRACKET_REACH: Final = 512
-_QUOTED_WORD: Final = {'"': re.compile(r'"[\w\'-]+"(?!:)'), "'": re.compile(r"'[\w-]+'(?!\w)")}
-_POSSESSIVE: Final = re.compile(r"['\u2019]s(?![\w-])", re.IGNORECASE)
-_ENTITY_END: Final = re.compile(r"&(?:gt|lt|quot|apos|nbsp|#39|#34|#x27|#x22);?", re.IGNORECASE)
-_FOOTNOTE: Final = re.compile(r"(?:\[(?:\d{1,3}|[a-z])\])+\Z")
+_QUOTED_WORD: Final = {'"': late(r'"[\w\'-]+"(?!:)'), "'": late(r"'[\w-]+'(?!\w)")}
+_POSSESSIVE: Final = late(r"['\u2019]s(?![\w-])", re.IGNORECASE)
+_ENTITY_END: Final = late(r"&(?:gt|lt|quot|apos|nbsp|#39|#34|#x27|#x22);?", re.IGNORECASE)
+_FOOTNOTE: Final = late(r"(?:\[(?:\d{1,3}|[a-z])\])+\Z")
 _FOOTNOTE_REACH: Final = 20
 TRAILING: Final = frozenset(".,;:!?'\"*([{\u2019\u2013")
 EMPHASIS: Final = frozenset("_~")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from linkcheck.address import join_address, parse_address
 from linkcheck.parse.defanged import defanged_link
 from linkcheck.parse.templates import is_template
+from linkcheck.patterns import late
 
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME: Final = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CITED_SCHEMES: Final = frozenset({"http:", "https:", "ftp:", "ftps:", "mailto:"})
 
 

@@ -6,12 +6,12 @@ alternatives that say the same, the last one is read that can be, as mail progra
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.formats import FALLBACK, is_name_of_format
 from linkcheck.parse.nested import DEEPEST, nested_parts, too_deep
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 _BODIES: Final = {"text/html": ("HTML part", "html"), "text/plain": ("text part", FALLBACK)}
-_QUOTES: Final = re.compile(r"(?:>[ ]?)*")
+_QUOTES: Final = late(r"(?:>[ ]?)*")
 _SIGNATURE: Final = "-- "
 
 

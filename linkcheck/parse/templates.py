@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SUSPECT: Final = re.compile(r"[{}$%*\[(+\\]|/:")
-_PLACEHOLDER: Final = re.compile(
+from linkcheck.patterns import late
+
+_SUSPECT: Final = late(r"[{}$%*\[(+\\]|/:")
+_PLACEHOLDER: Final = late(
     r"""\{\{ | \}\} | \{% | <%                             # Jinja, Mustache, ERB
     | \$[{(] | \$[A-Z][A-Z0-9]*_[A-Z0-9_]* | /\$(?!FILE\b)[A-Z]{3,}(?=[/?&.]|\Z)  # shells
     | \{(?![0-9A-Fa-f-]{8,}\})[A-Za-z_][\w.:|/ -]*\}       # {id}, and not SharePoint's {GUID}
@@ -28,7 +30,7 @@ _ELEMENTS: Final = (
     r"|img|ins|kbd|li|link|main|nobr|ol|p|pre|q|s|section|small|span|strong|sub|sup|table|tbody|td"
     r"|th|tr|tt|u|ul|var|wbr|url|loc)"
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = late(
     rf"""[.:_/=-]*(?:
       \{{[\w{{%$ ] | \$[{{(A-Z] | %\(
     | <(?!{_ELEMENTS}[ >])[A-Za-z][\w -]{{0,30}}>

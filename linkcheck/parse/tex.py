@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.markup import Words, add_link, as_break, as_code, as_space, hide, unescaped
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.parse.block import Block
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _INNER: Final = r"(?:[^{}\\]|\\.){0,300}+"
 _ARGUMENT: Final = rf"(?:[^{{}}\\]|\\.|\{{{_INNER}\}}){{0,3000}}+"
 _SHOWN: Final = rf"(?:[^{{}}\\]|\\.|\{{(?:[^{{}}\\]|\\.|\{{{_INNER}\}}){{0,500}}+\}}){{0,1500}}+"
-_DOMAIN: Final = re.compile(r"(?:www\.|(?:[a-z0-9-]+\.)+[a-z]{2,24}/)[^\s@]*\Z", re.IGNORECASE)
+_DOMAIN: Final = late(r"(?:www\.|(?:[a-z0-9-]+\.)+[a-z]{2,24}/)[^\s@]*\Z", re.IGNORECASE)
 _TILDE: Final = (
     r"\\textasciitilde(?:\{\}|\s)?|\{\\textasciitilde\}|\\~\{\}|\\~(?!\{[A-Za-z])"
     r"|\$\\sim\$|\{\\raise[^{}]{0,40}~\}"
@@ -22,17 +23,17 @@ _TILDE: Final = (
 _BREAKS: Final = r"allowbreak|discretionary\{\}\{\}\{\}|linebreak\[\d\]|penalty\d+|hskip\s?0pt|-|/"
 _NOTHING: Final = rf"\\(?:{_BREAKS})(?:\{{\}}|\s)?"
 _ESCAPES: Final = (
-    (re.compile(_TILDE), "~"),
-    (re.compile(_NOTHING), ""),
-    (re.compile(r"\\textunderscore(?:\{\}|\s)?|\{\\_\}"), "_"),
-    (re.compile(r"\\slash(?:\{\}|\s)?"), "/"),
-    (re.compile(r"\\textendash(?:\{\}|\s)?"), "-"),
-    (re.compile(r"\\([_%#&${}~^\\-])(?:\{\})?"), r"\1"),
-    (re.compile(r"[{}]|\s+"), ""),
+    (late(_TILDE), "~"),
+    (late(_NOTHING), ""),
+    (late(r"\\textunderscore(?:\{\}|\s)?|\{\\_\}"), "_"),
+    (late(r"\\slash(?:\{\}|\s)?"), "/"),
+    (late(r"\\textendash(?:\{\}|\s)?"), "-"),
+    (late(r"\\([_%#&${}~^\\-])(?:\{\})?"), r"\1"),
+    (late(r"[{}]|\s+"), ""),
 )
-_LINE_BREAK: Final = re.compile(r"[ \t]*[\r\n]\s*")
-_COMMAND: Final = re.compile(r"\\(?:[A-Za-z@]+\*?\s?|[^A-Za-z\s])|[{}$]")
-_DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_LINE_BREAK: Final = late(r"[ \t]*[\r\n]\s*")
+_COMMAND: Final = late(r"\\(?:[A-Za-z@]+\*?\s?|[^A-Za-z\s])|[{}$]")
+_DOI_START: Final = late(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def plain_address(written: str) -> str:

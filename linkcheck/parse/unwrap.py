@@ -16,34 +16,36 @@ from linkcheck.address import parse_address
 from linkcheck.parse.breaks import LONGEST_LINE, Break, in_brackets, score, start_of_line
 from linkcheck.parse.ends import Found, end_of_address, readable
 from linkcheck.parse.urls import scheme_start
+from linkcheck.patterns import late
 
 _MOST_LINES: Final = 6
 _BLANKS: Final = " \t"
 
-_LINE_END: Final = re.compile(r"[ \t]{0,8}(?:\r\n|\n|\r)")
+_LINE_END: Final = late(r"[ \t]{0,8}(?:\r\n|\n|\r)")
 # Marks of quotations and comments. `*` is one only in a block comment: elsewhere it is a list's.
-_MARGIN: Final = re.compile(r"[ \t]*(?:(?:>|//[/!]?|--(?!-)|[#%;]{1,4}|\*(?!\S))[ \t]*)*")
-_BLOCK_COMMENT: Final = re.compile(r"[ \t]*(/\*|\*)")
+_MARKS: Final = r"(?:>|//[/!]?|--(?!-)|[#%;]{1,4}|\*(?!\S))"
+_MARGIN: Final = late(rf"[ \t]*(?:{_MARKS}[ \t]*)*")
+_BLOCK_COMMENT: Final = late(r"[ \t]*(/\*|\*)")
 _COMMENT_REACH: Final = 60  # lines to look back for the `/*` of a block comment
-_TOKEN: Final = re.compile(r"\S+")
-_NEVER: Final = re.compile(
-    r"""[a-z][a-z0-9+.-]*:// | www\. | mailto:
-    | [-*+\u2022\u2013\u2014](?:\s|\Z)
+_TOKEN: Final = late(r"\S+")
+_ANOTHER: Final = late(r"[a-z][a-z0-9+.-]*://|www\.|mailto:", re.IGNORECASE)
+_DATE: Final = late(r"(?:1[4-9]|20)\d\d(?:[-./]\d{1,2}|-\d{4}){0,2}[,;:.)]?(?:T\d|\s|\Z)")
+_NEVER: Final = late(
+    r"""[-*+\u2022\u2013\u2014](?:\s|\Z)
     | \d{1,3}(?:[ \t]*(?:[\r\n]|\Z) | [ \t]+(?-i:[A-Z]))  # a page
-    | (?:1[4-9]|20)\d\d(?:[-./]\d{1,2}|-\d{4}){0,2}[,;:.)]?(?:T|\s|\Z)  # a date
     | [\w./-]+[:](?:\s|\Z) | [\w.]+[ \t]*[-+*/|&:]?=\s | :[\w -]+: | @\w+(?:\s|\Z)  # a field
     | /\* | [\[\u00b9\u00b2\u00b3\u2020] | [<>"'|*] | \#\W | =[=\s] | -{3} | _{2,3}\s | \$\s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 # Items of a list, which may also be the end of what was broken behind a sign or within brackets.
-_LETTERED: Final = re.compile(r"[(\[]?[A-Za-z][.)](?:\s|\Z)")
-_NUMBERED: Final = re.compile(r"[(\[]?\d{1,3}[.)\]]+(?:\s|\Z)")
-_BRACKETED: Final = re.compile(r"\(\w+\)")
-_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#\s>)\].,;]|\Z)")
+_LETTERED: Final = late(r"[(\[]?[A-Za-z][.)](?:\s|\Z)")
+_NUMBERED: Final = late(r"[(\[]?\d{1,3}[.)\]]+(?:\s|\Z)")
+_BRACKETED: Final = late(r"\(\w+\)")
+_HOST: Final = late(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#\s>)\].,;]|\Z)")
 
 # A hyphen there may be the address's own, or the typesetter's.
-_TYPESET_HYPHEN: Final = re.compile(r"[a-z]-[a-z]")
+_TYPESET_HYPHEN: Final = late(r"[a-z]-[a-z]")
 
 _SURE: Final = 14  # from here on the joined reading is the only one
 _LIKELY: Final = 1  # from here on it comes first

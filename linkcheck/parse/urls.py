@@ -27,32 +27,31 @@ from linkcheck.parse.ends import (
 )
 from linkcheck.parse.plain import plain_address
 from linkcheck.parse.templates import goes_on_as_template, is_template
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HOST_CHARACTER: Final = f"(?:[A-Za-z0-9._%-]|{OTHER})"
-_AUTHORITY: Final = re.compile(
+_AUTHORITY: Final = late(
     r"""(?:[^\s/?#@<>"'()\[\]{}|\\^`]{1,256}@)?"""  # name and password
     rf"(\[[0-9A-Fa-f:.]{{2,45}}\]|{_HOST_CHARACTER}{{1,1024}})"
     r"(:\d{1,5}(?!\d))?"
 )
 # `example.comを参照`: a label of plain letters, and then one script runs into the other.
-_GLUED_HOST: Final = re.compile(rf"((?:[^.]+\.)+[A-Za-z]{{2,24}})(?=[{UNSPACED}][^.]*\Z)")
-_WWW_BEFORE: Final = re.compile(r"[\w.@/:%-]")
-_WWW_SHAPE: Final = re.compile(
+_GLUED_HOST: Final = late(rf"((?:[^.]+\.)+[A-Za-z]{{2,24}})(?=[{UNSPACED}][^.]*\Z)")
+_WWW_BEFORE: Final = late(r"[\w.@/:%-]")
+_WWW_SHAPE: Final = late(
     r"www\.(?:[^.]+\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+|[^\x00-\x7f]{2,})\Z", re.IGNORECASE
 )
-_BARE: Final = re.compile(
+_BARE: Final = late(
     r"(?<![\w.@/:%~$\"'=-])(?<!\]\()(?=[a-z0-9])((?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,24})(?::\d{1,5})?(?=/)",
     re.IGNORECASE,
 )
-_HOST_BEFORE: Final = re.compile(
-    r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,62}\.){0,10}[A-Za-z0-9][\w-]{0,62}\Z"
-)
+_HOST_BEFORE: Final = late(r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,62}\.){0,10}[A-Za-z0-9][\w-]{0,62}\Z")
 _HOST_BEFORE_REACH: Final = 253
-_NAME_BEFORE: Final = re.compile(r"[\w@\])}\\^$|/*+?.-]")
-_MAIL: Final = re.compile(
+_NAME_BEFORE: Final = late(r"[\w@\])}\\^$|/*+?.-]")
+_MAIL: Final = late(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*"
     r"(?:\?[A-Za-z0-9\-._~:/@!$&*+,;=%]*)?"
 )

@@ -7,16 +7,19 @@ references says the same (CommonMark 0.31, 2.5: they never stand for structure).
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from linkcheck.report.safe import is_safe, shown
+from linkcheck.patterns import late
+from linkcheck.report.safe import is_safe, legible, shown
+
+if TYPE_CHECKING:
+    import re
 
 # What means something to Markdown, or to GitHub (mentions, references, emoji, formulae, addresses).
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#+!|~@&$^=]|:\S|www\.")
-_HARD: Final = re.compile(r"[`|\\]")
-_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
-_IN_LINK: Final = re.compile(r"[<>\\|`]")
+_SPECIAL: Final = late(r"[\\`*_{}\[\]<>#+!|~@&$^=]|:\S|www\.")
+_HARD: Final = late(r"[`|\\]")
+_PUNCTUATION: Final = late(r"[!-/:-@\[-`{-~]")
+_IN_LINK: Final = late(r"[<>\\|`]")
 
 
 def code(text: str) -> str:
@@ -40,7 +43,7 @@ def link(url: str) -> str:
     if not (is_safe(url) and url.startswith(("https://", "http://")) and " " not in url):
         return code(url)
     target = _IN_LINK.sub(_percent, url).replace("&", "&amp;")
-    return f"[{code(url)}](<{target}>)"
+    return f"[{code(legible(url))}](<{target}>)"
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -8,10 +8,15 @@ character could hide a part of it, and a newline could forge a line of the repor
 
 from __future__ import annotations
 
-import re
-from typing import Final
+import unicodedata
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote_to_bytes
 
 from linkcheck.address import without_credentials
+from linkcheck.patterns import late
+
+if TYPE_CHECKING:
+    import re
 
 LONGEST: Final = 2000
 
@@ -19,7 +24,7 @@ LONGEST: Final = 2000
 # characters (Unicode's category Cf, and the fillers that show as nothing), line and paragraph
 # separators, lone surrogates, and non-characters. The zero width joiner and non-joiner stay:
 # Persian, Hindi and emoji are written with them.
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = late(
     "[\x00-\x1f\x7f-\x9f"
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
@@ -28,8 +33,12 @@ _UNSAFE: Final = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 # Runs of blanks, and what may end a name and a password.
-_BUSY: Final = re.compile("  |@")
-_BLANK: Final = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_BUSY: Final = late("  |@")
+# Bytes beyond ASCII, as an address writes them.
+_BYTES: Final = late(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_LEGIBLE: Final = ("L", "M", "N")
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
+_BLANK: Final = late(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
@@ -45,6 +54,32 @@ def shown(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return _UNSAFE.sub(_written_out, _BLANK.sub(" ", text).strip(" "))
+
+
+def legible(url: str) -> str:
+    """Return an address with letters, marks and digits of other scripts as their readers know them.
+
+    `/wiki/%D0%9F%D1%91%D1%82%D1%80` is `/wiki/Пётр`, and a browser takes either. Everything else
+    stays percent-encoded: signs that could be taken for others, and scripts from right to left,
+    which would set the parts of the address in another order.
+    """
+    return _BYTES.sub(_decoded, url) if "%" in url else url
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        text = unquote_to_bytes(match[0]).decode()
+    except UnicodeDecodeError:
+        return match[0]
+    return "".join(each if _is_legible(each) else quote(each) for each in text)
+
+
+def _is_legible(character: str) -> bool:
+    return (
+        unicodedata.category(character).startswith(_LEGIBLE)
+        and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT
+        and is_safe(character)
+    )
 
 
 def safe_json(document: str) -> str:

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.style import Style as RichStyle
 from rich.text import Text
 
-from linkcheck.report.safe import is_safe, shown
+from linkcheck.report.safe import is_safe, legible, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ class Terminal:
         To `keep` it says that a reader wants to copy it: without a link to click, it is broken
         over lines rather than folded.
         """
-        full = shown(url)
+        full = shown(legible(url) if self.style.unicode else url)
         linked = self.style.hyperlinks and is_safe(url) and url.startswith(("https:", "http:"))
         style = self._style(look, url if linked else None)
         if self.style.width is None or cell_len(full) <= width:

@@ -476,9 +476,10 @@ _INSERT_TARGET: Final = (
 _INSERT_CITATION: Final = (
     "INSERT INTO citation (run, document, target, start_offset, end_offset,"
     ' line, "column", end_line, end_column, text, kind, place, readings, fragment,'
-    " label, context, date, date_source, page, part)"
+    " label, context, date, date_source, page, part, copy_of)"
     " VALUES (?, ?, (SELECT id FROM target WHERE url = ?), ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?,"
-    " ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT))"
+    " ?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, CAST(? AS TEXT),"
+    " CAST(? AS TEXT))"
 )
 _INSERT_OBSERVATION: Final = (
     "INSERT INTO observation (run, target, at, outcome, detail, hops, attempts, elapsed)"
@@ -502,7 +503,7 @@ _CARRY_LOOKUPS: Final = (
 _SELECT_CITATIONS: Final = (
     "SELECT c.target, d.path, t.url, c.start_offset, c.end_offset, c.line,"
     ' c."column", c.end_line, c.end_column, c.text, c.kind, c.place, c.readings, c.fragment,'
-    " c.label, c.context, c.date, c.date_source, c.page, c.part"
+    " c.label, c.context, c.date, c.date_source, c.page, c.part, c.copy_of"
     " FROM citation c JOIN document d ON d.id = c.document JOIN target t ON t.id = c.target"
     " WHERE c.run = ? AND c.target IN (SELECT value FROM json_each(?)) ORDER BY c.id"
 )

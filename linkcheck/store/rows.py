@@ -170,6 +170,7 @@ class CitationRow(NamedTuple):
     date_source: DateSource | None
     page: int | None
     part: str | None
+    copy_of: str | None
 
 
 def citation(row: CitationRow) -> Citation:
@@ -194,6 +195,7 @@ def citation(row: CitationRow) -> Citation:
         date=cited,
         page=row.page,
         part=row.part,
+        copy_of=row.copy_of,
     )
 
 
@@ -223,6 +225,7 @@ def citation_values(cited: Citation) -> tuple[Value, ...]:
         str(cited.date.source) if cited.date else None,
         cited.page,
         stored(cited.part),
+        stored(cited.copy_of),
     )
 
 

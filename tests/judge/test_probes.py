@@ -69,4 +69,3 @@ def test_resemblance_is_a_share_and_the_same_both_ways(one: list[str], other: li
     assert 0 <= share <= 1
     assert share == resemblance(second, first)
     assert resemblance(first, first) == (1.0 if first else 0.0)
-

@@ -92,7 +92,7 @@ def test_only_the_last_place_that_is_asked_says_no() -> None:
     url = "https://arxiv.org/abs/9912.99999"
     first, *_, last = registry_addresses(url)
     assert said(url, Kind.ARXIV, 404, last) == (State.DEAD, ReasonCode.IDENTIFIER_UNKNOWN)
-    assert said(url, Kind.ARXIV, 404, first) != (State.DEAD, ReasonCode.IDENTIFIER_UNKNOWN)
+    assert said(url, Kind.ARXIV, 404, first) == (State.UNREACHABLE, ReasonCode.HTTP_OTHER)
 
 
 @pytest.mark.parametrize(

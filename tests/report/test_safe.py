@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.report.safe import LONGEST, is_safe, safe_json, shown
+from linkcheck.report.safe import LONGEST, is_safe, legible, safe_json, shown
 from tests.report.nasty import NASTY
 
 KEPT = {"\u200c", "\u200d"}  # joiners: scripts need them
@@ -78,3 +79,27 @@ def test_escaped_json_means_the_same_and_hides_nothing(value: object) -> None:
 
 def test_no_password_is_shown() -> None:
     assert shown("see https://me:secret@a.example/x") == "see https://***@a.example/x"
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("https://ru.example/wiki/%D0%9F%D1%91%D1%82%D1%80", "https://ru.example/wiki/Пётр"),
+        ("https://ja.example/%E6%9D%B1%E4%BA%AC?q=%e4%ba%ac", "https://ja.example/東京?q=京"),
+        ("https://a.example/caf%C3%A9%2Fbar%20baz", "https://a.example/café%2Fbar%20baz"),
+        ("https://a.example/%E2%80%AEexe", "https://a.example/%E2%80%AEexe"),  # an override
+        ("https://a.example/%E2%88%95etc", "https://a.example/%E2%88%95etc"),  # a slash's double
+        ("https://a.example/%D7%A9%D7%9C", "https://a.example/%D7%A9%D7%9C"),  # right to left
+        ("https://a.example/%C3%28%FF", "https://a.example/%C3%28%FF"),  # no UTF-8
+        ("https://a.example/%EF%BB%BFx", "https://a.example/%EF%BB%BFx"),  # nothing to see
+    ],
+)
+def test_an_address_is_shown_in_the_letters_of_its_script(url: str, read: str) -> None:
+    assert legible(url) == read
+
+
+@given(st.text())
+def test_what_is_legible_means_the_same(text: str) -> None:
+    url = f"https://a.example/{quote(text)}"
+    assert quote(legible(url), safe=":/%") == url
+    assert is_safe(legible(url))

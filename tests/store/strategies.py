@@ -124,4 +124,5 @@ def citations(
         date=draw(st.none() | st.builds(CitedDate, days, st.sampled_from(DateSource))),
         page=draw(st.none() | st.integers(1, 5000)),
         part=draw(st.none() | text),
+        copy_of=draw(st.none() | urls),
     )

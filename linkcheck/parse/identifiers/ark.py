@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_ARK: Final = re.compile(
+_ARK: Final = late(
     r"ark:/?([0-9b-df-hjkmnp-tv-z]{5,9}/[A-Za-z0-9=~*+@_$%./-]{1,256})", re.IGNORECASE
 )
-_PATH: Final = re.compile(r"/(ark:/?[^?#]+)\Z", re.IGNORECASE)
+_PATH: Final = late(r"/(ark:/?[^?#]+)\Z", re.IGNORECASE)
 
 
 def url_of(ark: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 _NEW: Final = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?"
 _OLD: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,8})?/\d\d(?:0[1-9]|1[0-2])\d{3}(?:v\d{1,2})?"
 _END: Final = r"(?![^\W_]|\.\d)"
-_MENTION: Final = re.compile(
+_MENTION: Final = late(
     rf"arxiv(?::\s?|\s|\.org/(?:abs|pdf|html)/)({_NEW}|{_OLD}){_END}", re.IGNORECASE
 )
 # How DBLP cites a preprint: "CoRR abs/1706.03762".
-_CORR: Final = re.compile(rf"abs/({_NEW}){_END}")
-_CORR_BEFORE: Final = re.compile(r"\bCoRR,?\s(?:vol\.\s)?\Z")
+_CORR: Final = late(rf"abs/({_NEW}){_END}")
+_CORR_BEFORE: Final = late(r"\bCoRR,?\s(?:vol\.\s)?\Z")
 _CORR_REACH: Final = 12
-_WHOLE: Final = re.compile(f"{_NEW}|{_OLD}")
-_PATH: Final = re.compile(rf"/(?:abs|pdf|html)/({_NEW}|{_OLD})(?:\.pdf)?/?\Z")
-_CLASS: Final = re.compile(r"\.[A-Za-z-]{2,8}/")
+_WHOLE: Final = late(f"{_NEW}|{_OLD}")
+_PATH: Final = late(rf"/(?:abs|pdf|html)/({_NEW}|{_OLD})(?:\.pdf)?/?\Z")
+_CLASS: Final = late(r"\.[A-Za-z-]{2,8}/")
 
 
 def url_of(name: str) -> str | None:

@@ -22,28 +22,27 @@ from linkcheck.parse.identifiers.scheme import (
     trimmed,
     visible,
 )
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _PREFIX: Final = r"10\.\d{4,9}(?:\.\d+)*(?:/|%2[Ff])"
 _SICI: Final = r"<\d[^\s<>]{0,60}>"
-_DOI: Final = re.compile(
-    rf"{_PREFIX}(?:[A-Za-z0-9!$%()*+,\-./:;=@\[\]_~{INVISIBLE}]|{_SICI}){{1,512}}"
-)
-_WHOLE: Final = re.compile(rf"{_PREFIX}[^\s]{{1,512}}")
-_LABEL: Final = re.compile(
+_DOI: Final = late(rf"{_PREFIX}(?:[A-Za-z0-9!$%()*+,\-./:;=@\[\]_~{INVISIBLE}]|{_SICI}){{1,512}}")
+_WHOLE: Final = late(rf"{_PREFIX}[^\s]{{1,512}}")
+_LABEL: Final = late(
     r"(?:(?:(?:dx\.|www\.)?doi\.org/|(?<![^\W_])(?:info:|urn:)?doi[:/])\s?|(?<![^\W_])doi\)?[\s=]{0,2})\Z",
     re.IGNORECASE,
 )
 _LABEL_REACH: Final = 14
-_NUMBERS_ONLY: Final = re.compile(r"10\.\d+/\d{1,4}\Z")  # a fraction, or a range of years
-_UNIT: Final = re.compile(r"10\.\d+/[a-z]{1,2}\Z")
+_NUMBERS_ONLY: Final = late(r"10\.\d+/\d{1,4}\Z")  # a fraction, or a range of years
+_UNIT: Final = late(r"10\.\d+/[a-z]{1,2}\Z")
 # What is no part of a DOI but of a list, a table or a line of data: the next thing in it.
-_NEXT: Final = re.compile(r",|;(?=10\.\d{4}|https?:|doi)|/?https?:", re.IGNORECASE)
+_NEXT: Final = late(r",|;(?=10\.\d{4}|https?:|doi)|/?https?:", re.IGNORECASE)
 # A DOI that a line break has cut goes on with one token in the shape of one.
-_LINE_BREAK: Final = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
-_TAIL: Final = re.compile(
+_LINE_BREAK: Final = late(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
+_TAIL: Final = late(
     r"(?=\S{0,100}\d)(?:[A-Za-z0-9]{1,60}[./_()-](?=[A-Za-z0-9(])[A-Za-z0-9$%()+\-./:=_~]{1,200}|\d{5,12}\b)"
 )
 _OPEN_END: Final = frozenset("/-_(")

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme, follows_word
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_LABEL: Final = re.compile(
+_LABEL: Final = late(
     r"isbn(?:[- ]?1[03](?=[\s:)(]))?(?:\s?\([^()\n]{1,20}\))?\s{0,2}[:=#.]?\s{0,2}[{\"]?",
     re.IGNORECASE,
 )
-_LONG: Final = re.compile(rf"97[89](?:[{HYPHENS} ]?\d){{10}}(?![{HYPHENS}]?[\dA-Za-z])")
-_SHORT: Final = re.compile(rf"\d(?:[{HYPHENS} ]?\d){{8}}[{HYPHENS} ]?[\dXx](?![{HYPHENS}]?[^\W_])")
-_PRINTED: Final = re.compile(
+_LONG: Final = late(rf"97[89](?:[{HYPHENS} ]?\d){{10}}(?![{HYPHENS}]?[\dA-Za-z])")
+_SHORT: Final = late(rf"\d(?:[{HYPHENS} ]?\d){{8}}[{HYPHENS} ]?[\dXx](?![{HYPHENS}]?[^\W_])")
+_PRINTED: Final = late(
     rf"97[89]([{HYPHENS}])\d{{1,5}}\1\d{{1,7}}\1\d{{1,6}}\1\d(?![{HYPHENS}]?[\dA-Za-z])"
 )
-_SEPARATORS: Final = re.compile(f"[{HYPHENS} ]")
+_SEPARATORS: Final = late(f"[{HYPHENS} ]")
 _PRINTED_LENGTH: Final = 17
-_PATH: Final = re.compile(r"/wiki/Special:BookSources/([\dXx-]{10,17})\Z")
+_PATH: Final = late(r"/wiki/Special:BookSources/([\dXx-]{10,17})\Z")
 
 
 def url_of(isbn: str) -> str | None:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _NUMBER: Final = rf"(\d{{4}})[{HYPHENS}]?(\d{{3}}[\dXx])"
-_MENTION: Final = re.compile(
+_MENTION: Final = late(
     r"issn(?:-l)?(?:\s?\([^()\n]{1,20}\)|\s(?:print|online|electronic))?"
     rf"\s{{0,2}}[:=#.]?\s{{0,2}}[{{\"]?{_NUMBER}(?![{HYPHENS}]?[^\W_])",
     re.IGNORECASE,
 )
-_WHOLE: Final = re.compile(_NUMBER)
-_PATH: Final = re.compile(r"/resource/ISSN(?:-L)?/([\dXx-]{8,9})\Z")
+_WHOLE: Final = late(_NUMBER)
+_PATH: Final = late(r"/resource/ISSN(?:-L)?/([\dXx-]{8,9})\Z")
 
 
 def url_of(issn: str) -> str | None:

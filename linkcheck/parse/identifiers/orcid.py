@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme, follows_word
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _NUMBER: Final = rf"(\d{{4}}[{HYPHENS}]\d{{4}}[{HYPHENS}]\d{{4}}[{HYPHENS}]\d{{3}}[\dXx])"
-_MENTION: Final = re.compile(
+_MENTION: Final = late(
     r"orcid(?:\.org/|(?:\s?id)?\)?\s{0,2}[:=#]?\s{0,2}[\[({\"]?)"
     rf"{_NUMBER}(?![{HYPHENS}]?[^\W_])",
     re.IGNORECASE,
 )
-_WHOLE: Final = re.compile(_NUMBER)
-_HYPHEN: Final = re.compile(f"[{HYPHENS}]")
+_WHOLE: Final = late(_NUMBER)
+_HYPHEN: Final = late(f"[{HYPHENS}]")
 
 
 def url_of(orcid: str) -> str | None:

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _END: Final = r"(?![^\W_]|\.\d{2})"
-_PMID: Final = re.compile(
+_PMID: Final = late(
     rf"(?:(?:pubmed\s)?pmid(?:[:=]|\s|:\s{{1,2}})?|pubmed(?:\sid)?:\s?|pubmed\sid\s)([1-9]\d{{0,7}}){_END}",
     re.IGNORECASE,
 )
-_PMID_VALUE: Final = re.compile(r"[1-9]\d{0,7}")
-_PMID_PATH: Final = re.compile(r"/(?:pubmed/)?([1-9]\d{0,7})/?\Z")
+_PMID_VALUE: Final = late(r"[1-9]\d{0,7}")
+_PMID_PATH: Final = late(r"/(?:pubmed/)?([1-9]\d{0,7})/?\Z")
 # Short numbers only after the label: "PMC100" may be a machine.
-_PMCID: Final = re.compile(rf"PMC(?:ID:?\s{{0,2}}([1-9]\d{{2,8}})|([1-9]\d{{2,8}})){_END}")
-_PMCID_BEFORE: Final = re.compile(r"PMCID:?\s{0,2}\Z")
+_PMCID: Final = late(rf"PMC(?:ID:?\s{{0,2}}([1-9]\d{{2,8}})|([1-9]\d{{2,8}})){_END}")
+_PMCID_BEFORE: Final = late(r"PMCID:?\s{0,2}\Z")
 _PMCID_REACH: Final = 8
 _UNMISTAKABLE: Final = 5
-_PMCID_VALUE: Final = re.compile(r"(?:PMC)?([1-9]\d{2,8})")
-_PMCID_PATH: Final = re.compile(r"/(?:pmc/)?articles/PMC([1-9]\d{2,8})/?\Z")
+_PMCID_VALUE: Final = late(r"(?:PMC)?([1-9]\d{2,8})")
+_PMCID_PATH: Final = late(r"/(?:pmc/)?articles/PMC([1-9]\d{2,8})/?\Z")
 
 
 def pmid_url(number: str) -> str | None:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_MENTION: Final = re.compile(r"RFC[ \u00a0-]?0{0,3}([1-9]\d{0,4})(?![^\W_]|-\d|[./]\d)")
-_VALUE: Final = re.compile(r"(?:rfc)?0{0,3}([1-9]\d{0,4})", re.IGNORECASE)
-_PATH: Final = re.compile(r"/(?:rfc|info)/rfc([1-9]\d{0,4})(?:\.html|\.txt)?/?\Z")
-_ELSEWHERE: Final = re.compile(
+_MENTION: Final = late(r"RFC[ \u00a0-]?0{0,3}([1-9]\d{0,4})(?![^\W_]|-\d|[./]\d)")
+_VALUE: Final = late(r"(?:rfc)?0{0,3}([1-9]\d{0,4})", re.IGNORECASE)
+_PATH: Final = late(r"/(?:rfc|info)/rfc([1-9]\d{0,4})(?:\.html|\.txt)?/?\Z")
+_ELSEWHERE: Final = late(
     r"\b(?:Rust|React|Ember|Vue|PHP|Swift|Nix|Yarn|Node|Svelte|Gatsby|TVM|Cargo|OpenAPI"
     r"|TensorFlow|PyTorch|LLVM|MLIR|Bazel|CMake|Zig|Julia)[\u2019']?s?\s\Z"
 )

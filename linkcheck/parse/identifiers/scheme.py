@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,8 @@ INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 HYPHENS: Final = "-\u2010\u2011\u2012\u2013"
 
 # Chinese, Japanese and Thai set no space before what they cite.
-_WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f.-]")
-_REMOVED: Final = re.compile(f"[{INVISIBLE}]+")
+_WORD_BEFORE: Final = late(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f.-]")
+_REMOVED: Final = late(f"[{INVISIBLE}]+")
 _CLOSING: Final = {")": "(", "]": "["}
 _TRAILING: Final = frozenset(f".,;:!?*_-/{INVISIBLE}")
 

@@ -6,11 +6,11 @@ is not a part of its identity.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
@@ -19,8 +19,8 @@ _CORE: Final = r"(swh:1:(?:cnt|dir|rel|rev|snp):[0-9a-f]{40})"
 _QUALIFIER: Final = (
     r"(?:;(?:origin|visit|anchor|path|lines|bytes)=[A-Za-z0-9!$%&*+\-./:=?@_~]{1,512})"
 )
-_MENTION: Final = re.compile(rf"{_CORE}(?![0-9A-Za-z]){_QUALIFIER}{{0,6}}")
-_PATH: Final = re.compile(rf"/(?:browse/)?{_CORE}(?![0-9A-Za-z])")
+_MENTION: Final = late(rf"{_CORE}(?![0-9A-Za-z]){_QUALIFIER}{{0,6}}")
+_PATH: Final = late(rf"/(?:browse/)?{_CORE}(?![0-9A-Za-z])")
 
 
 def url_of(swhid: str) -> str | None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_URN: Final = re.compile(
+_URN: Final = late(
     r"urn:nbn:([a-z]{2}(?::[a-z0-9]+)*-)([A-Za-z0-9()+,\-.:=@;$_!*%/]{1,256})", re.IGNORECASE
 )
 _RESOLVERS: Final = {

@@ -8,9 +8,9 @@ servers. All cells are quoted.
 from __future__ import annotations
 
 import csv
-import re
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.patterns import late
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.safe import shown
 
@@ -32,7 +32,7 @@ CHECK: Final = (
 COLUMNS: Final = (*CHECK[:4], *CITATION, *CHECK[4:])
 
 # The full-width forms count too: spreadsheets in some languages read them as the plain ones.
-_FORMULA: Final = re.compile("[-=+@\uff0d\uff1d\uff0b\uff20]")
+_FORMULA: Final = late("[-=+@\uff0d\uff1d\uff0b\uff20]")
 
 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:

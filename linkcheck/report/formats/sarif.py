@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from linkcheck.model import Certainty, Kind, Remedy
+from linkcheck.patterns import late
 from linkcheck.report import wire
 from linkcheck.report.marks import Level, marks, sentence, worst
 from linkcheck.report.reporter import Reporter
@@ -37,8 +38,8 @@ ROOT: Final = "%SRCROOT%"
 
 _LEVELS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "note"}
 _RANKS: Final = {Certainty.CERTAIN: 100.0, Certainty.LIKELY: 75.0, Certainty.POSSIBLE: 25.0}
-_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_BRACKETS: Final = re.compile(r"[\\\[\]]")
+_WEB: Final = late(r"https?://", re.IGNORECASE)
+_BRACKETS: Final = late(r"[\\\[\]]")
 
 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:

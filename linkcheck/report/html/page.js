@@ -35,11 +35,11 @@
   }
 
   function shownAddress(address) {
-    if (!address.link) return make("span", { class: "address" }, address.text);
+    if (!address.link) return make("span", { class: "address" }, address.read || address.text);
     return make(
       "a",
       { class: "address outside", href: address.text, rel: "noreferrer noopener", target: "_blank" },
-      address.text,
+      address.read || address.text,
       make("span", { class: "quiet" }, " (opens in a new tab)"),
     );
   }
@@ -204,6 +204,7 @@
   function searchable(row) {
     row.haystack ??= [
       row.address.text,
+      row.address.read || "",
       ...(row.why || []),
       row.instead ? row.instead.address.text : "",
       row.evidence ? row.evidence.title || "" : "",

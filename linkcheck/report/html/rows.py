@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from linkcheck.model import ArchiveState, State
-from linkcheck.report.safe import is_safe, shown
+from linkcheck.report.safe import is_safe, legible, shown
 from linkcheck.report.words import CERTAINTY, RANK, archived, instead, place_in_words
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Address(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Hold an address to show; only a `link` may be followed."""
+    """Hold an address to show, `read` as people read it; only a `link` may be followed."""
 
     text: str
     link: bool = False
+    read: str = ""
     status: int | None = None
 
 
@@ -107,7 +108,9 @@ def unchecked_row(url: str, citations: Sequence[Citation]) -> Row:
 
 
 def _address(url: str, status: int | None = None) -> Address:
-    return Address(shown(url), is_safe(url) and url.startswith(("https:", "http:")), status)
+    text, read = shown(url), shown(legible(url))
+    link = is_safe(url) and url.startswith(("https:", "http:"))
+    return Address(text, link, "" if read == text else read, status)
 
 
 def _instead(finding: Finding) -> Instead | None:
