@@ -28,13 +28,14 @@ WEB_SCHEMES = frozenset({"http", "https"})
 DEFANGED_SCHEMES = frozenset({"hxxp", "hxxps", "fxp"})
 # What the parser leaves as it is, and most of what stands in documents does: a name as below, no
 # port, no dot segments, and only characters that are not encoded.
-_NORMAL = re.compile(
-    r"""((https?)://((?:(?!xn--)[a-z0-9][a-z0-9-]*+\.)+[a-z]+)
-    (/(?:[A-Za-z0-9_~=&/+,;:!@$*-]++|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!/)\.)*+)
-    (?:\?((?:[A-Za-z0-9_~=&/+,;:!@$*.?-]++|%[0-9A-Fa-f]{2})*+))?)
-    (?:\#([A-Za-z0-9_~=&/+,;:!@$*.?%-]*+))?\Z""",
-    re.VERBOSE,
+_HOST = r"(?:(?!xn--)[a-z0-9][a-z0-9-]*+\.)+[a-z]+"
+_PATH = r"/(?:[A-Za-z0-9_~=&/+,;:!@$*-]++|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!/)\.)*+"
+_QUERY = r"(?:[A-Za-z0-9_~=&/+,;:!@$*.?-]++|%[0-9A-Fa-f]{2})*+"
+_FRAGMENT = r"[A-Za-z0-9_~=&/+,;:!@$*.?%-]*+"
+_NORMAL = late(
+    rf"((https?)://({_HOST})({_PATH})(?:\?({_QUERY}))?)(?:\#({_FRAGMENT}))?\Z",
 )
+_NORMAL_URL = re.compile(rf"(https?://({_HOST}){_PATH}(?:\?{_QUERY})?)(?:\#{_FRAGMENT})?\Z")
 # Names only: no number that might be an IP address, no Punycode that might be broken.
 _PLAIN_HOST = late(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
@@ -70,7 +71,7 @@ class Address:
         return self.path in {"", "/"} and not self.query
 
 
-@functools.lru_cache(maxsize=4096)  # what is found in a text is parsed there and where it is named
+@functools.lru_cache(maxsize=16_384)  # each is parsed where it is found, asked and judged
 def parse_address(text: str) -> Address | None:
     """Parse an absolute address as a browser would, or return None where it is none."""
     normal = _NORMAL.match(text)
@@ -82,6 +83,15 @@ def parse_address(text: str) -> Address | None:
     except ValueError:
         return None
     return _address(parsed)
+
+
+def plainly_normal(text: str) -> tuple[str, str] | None:
+    """Return url and host of an address that is written as the parser would write it, or None.
+
+    Says the same of it as `parse_address`, in a quarter of the time.
+    """
+    normal = _NORMAL_URL.match(text)
+    return None if normal is None else normal.group(1, 2)
 
 
 def join_address(base: str, reference: str) -> Address | None:

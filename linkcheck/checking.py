@@ -1,7 +1,8 @@
 """Phase two of a scan: each target is asked once, and each answer is written as it comes.
 
-What an answer makes doubtful is asked of the host once more, by a made-up address beside it. What
-ambiguous citations may mean besides is asked where their best reading led nowhere.
+What an answer makes doubtful is asked of the host once more, by a made-up address beside it; where
+a domain may be parked, its name servers are asked for before. What ambiguous citations may mean
+besides is asked where their best reading led nowhere.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.address import ip_of
-from linkcheck.archives import ArchiveDesk, archive_address, open_archives, urgency_of
-from linkcheck.fetch import open_client, open_fetcher
+from linkcheck.address import host_of, ip_of
+from linkcheck.archives import ArchiveDesk, Urgency, urgency_of
+from linkcheck.fetch import open_fetcher
+from linkcheck.fetch.delegations import Delegations
+from linkcheck.fetch.proxies import Proxies
 from linkcheck.findings import other_readings
 from linkcheck.history import first_commit_day
 from linkcheck.hostrules import rule_for
@@ -22,20 +25,20 @@ from linkcheck.judge import (
     CONTROL_ADDRESS,
     PortalWatch,
     anything_answered,
+    flaw_of_given,
+    is_near,
     is_place,
     judge_with_reasons,
     needs_copy,
     next_to_look_at,
     raw_replay,
-    read_archive_link,
     target_date,
+    wanted_name_servers,
     wanted_probe,
 )
-from linkcheck.looking import Looker
 from linkcheck.model import (
     Cause,
     Evidence,
-    Held,
     NotAsked,
     NotAskedReason,
     Observation,
@@ -43,15 +46,17 @@ from linkcheck.model import (
     Target,
     Unanswered,
 )
+from linkcheck.pairs import read_pairs
 from linkcheck.reading import SILENCE, wanted_by
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from contextlib import AbstractAsyncContextManager
 
-    from linkcheck.archives import Urgency
     from linkcheck.fetch import Fetcher
-    from linkcheck.model import Citation, Lookup
+    from linkcheck.judge import ArchiveLink, Opinion
+    from linkcheck.looking import Looker
+    from linkcheck.model import Capture, Citation, Lookup
     from linkcheck.reading import Progress
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
@@ -62,12 +67,18 @@ _LOOKS: Final = 3  # at copies of one target in one archive
 _HISTORIANS: Final = 2  # who read the history of documents at once
 _DATED: Final = 200  # targets that history is read for
 
-OFFLINE: Final = "offline: nothing could be reached, so nothing is said about any address"
+OFFLINE: Final = (
+    "offline: no name resolves and nothing could be reached, so nothing is said about any address"
+)
 PORTAL: Final = (
     "offline: the network answers everything itself, as before a sign-in, so nothing is said "
     "about any address"
 )
 PARTLY_OFFLINE: Final = "offline for a time: what could not be asked then is unchecked"
+NAMELESS: Final = (
+    "no name could be resolved (is there a name server?): what is not addressed by number "
+    "is unchecked"
+)
 
 # Notes on runs whose answers, and lack of answers, say nothing.
 WITHOUT_NETWORK: Final = frozenset({OFFLINE, PORTAL})
@@ -75,16 +86,30 @@ WITHOUT_NETWORK: Final = frozenset({OFFLINE, PORTAL})
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Hold who asks the web, who asks the archives, and who looks at the copies these hold."""
+    """Hold who asks the web, who asks the archives, and who looks at the copies these hold.
+
+    `delegations` asks for name servers; without it nobody does.
+    """
 
     fetcher: Fetcher
     desk: ArchiveDesk
     looker: Looker | None = None
+    delegations: Delegations | None = None
 
 
 @asynccontextmanager
 async def open_web(settings: Settings) -> AsyncIterator[Web]:
     """Open the way to the network; raises `ConfigError` for an unknown archive."""
+    # Behind a proxy names are the proxy's to resolve.
+    delegations = None if Proxies.of_environment().by_scheme else Delegations()
+    if settings.archive == ("none",):
+        async with open_fetcher(settings) as fetcher:
+            yield Web(fetcher, ArchiveDesk((), clock=_now), delegations=delegations)
+        return
+    from linkcheck.archives import archive_address, open_archives  # noqa: PLC0415  (httpx, 60 ms)
+    from linkcheck.fetch import open_client  # noqa: PLC0415  (as above)
+    from linkcheck.looking import Looker  # noqa: PLC0415  (as above)
+
     named = tuple(filter(None, map(archive_address, settings.archive)))
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(open_fetcher(settings))
@@ -94,7 +119,7 @@ async def open_web(settings: Settings) -> AsyncIterator[Web]:
             private = await stack.enter_async_context(open_client(reaching))
         archives = open_archives(settings, client, private)
         looker = Looker(client, private, named, max_body=settings.max_body, now=_now)
-        yield Web(fetcher, ArchiveDesk(archives, clock=_now), looker)
+        yield Web(fetcher, ArchiveDesk(archives, clock=_now), looker, delegations)
 
 
 async def check_targets(
@@ -151,8 +176,12 @@ class _Checks:
         self._broken: set[str] = set()  # as probes have shown, and originals of dead copies
         self._dating: list[asyncio.Task[None]] = []
         self._historians = asyncio.Semaphore(_HISTORIANS)
-        self._tried = self._heard = self._lost = False
+        self._delegations = web.delegations
+        self._servers = {each.site: each.name_servers for each in ledger.delegations(run)}
+        self._undecided: dict[str, list[str]] = {}  # by the site whose name servers may tell
+        self._tried = self._heard = self._lost = self._named = False
         self._answered: frozenset[str] = frozenset()  # before this run began
+        self._pairs = read_pairs(ledger, run)
 
     def go_on_from(self, answered: frozenset[str]) -> None:
         """Do not ask again what an interrupted run has asked."""
@@ -161,16 +190,15 @@ class _Checks:
     async def ask(self, targets: Iterable[Target]) -> None:
         """Ask targets, then the made-up addresses that the answers call for."""
         await self._fetcher.run(self._to_ask(targets), self._deliver)
+        await self._decide()
         for url in self._ledger.gathered(self._run):
-            evidence = self._ledger.evidence_for(self._run, url)
-            self._doubt(url, wanted_probe(judge_with_reasons(evidence), gathered=True))
-        known = {each.target for each in self._ledger.uncited(self._run)}
+            opinion = judge_with_reasons(self._evidence(url))
+            self._doubt(url, wanted_probe(opinion, gathered=True))
+        known = {each.target: each for each in self._ledger.uncited(self._run)}
         probes = [Target.of(probe) for probe in self._doubted if probe not in known]
         await self._fetcher.run(probes, self._deliver_probe)
-        for urls in self._doubted.values():  # what no probe told of
-            for url in urls:
-                self._ask_archives_as_judged(self._ledger.evidence_for(self._run, url))
-        self._doubted.clear()
+        for probe in tuple(self._doubted):  # that an interrupted run has asked, or nobody could
+            self._heed_probe(probe, known.get(probe))
 
     async def ask_originals(self) -> None:
         """Ask for the originals of archived copies that are cited."""
@@ -188,7 +216,9 @@ class _Checks:
             control = await self._fetcher.ask(Target.of(CONTROL_ADDRESS))
             if self._watch.confirmed_by(control):
                 return PORTAL
-        return PARTLY_OFFLINE if self._lost else None
+        if not self._lost:
+            return None
+        return PARTLY_OFFLINE if self._named else NAMELESS
 
     def hear(self, lookup: Lookup) -> None:
         """Take what an archive said."""
@@ -200,35 +230,42 @@ class _Checks:
         """Say how many questions are waiting for archives, and for which."""
         self._progress.archives(self._desk.waiting, self._desk.pauses)
 
-    async def settles(self, lookup: Lookup) -> bool:
-        """Look at the copies of what is broken, nearest first, until one is a page.
+    async def settles(self, lookup: Lookup) -> Urgency | None:
+        """Tell how urgent it is to go on asking where an archive holds copies; None: not at all.
 
-        Return False where none is: then the archive may know others.
+        Of what is broken the copies are looked at. Where none is a page, the archive may know
+        others; where the best is days away, it may know a nearer one.
         """
-        if not self._settings.look_at_copies or self._looker is None:
-            return True
         evidence = self._ledger.evidence_for(self._run, lookup.target)
         verdict = judge_with_reasons(evidence, rules=self._settings.hosts).verdict
-        broken = needs_copy(verdict.state) or lookup.target in self._broken
-        if not isinstance(lookup.answer, Held) or not broken:
-            return True
+        if not needs_copy(verdict.state) and lookup.target not in self._broken:
+            return None
+        best = await self._best_copy(lookup)
+        if best is None:
+            return urgency_of(verdict.state if needs_copy(verdict.state) else State.DEAD)
+        return None if is_near(best, lookup.near) else Urgency.NEARER
+
+    async def _best_copy(self, lookup: Lookup) -> Capture | None:
+        """Look at copies, nearest first, until one is a page (or the archive shows none)."""
         copies: list[Observation] = []
         for _ in range(_LOOKS):
             capture = next_to_look_at([lookup], lookup.near, copies, max_gap=self._settings.max_gap)
-            if capture is None:
-                return False
+            if capture is None or self._looker is None or not self._settings.look_at_copies:
+                return capture
             raw = raw_replay(capture.url)
             if any(seen.target == raw for seen in copies):
-                return True
-            copies.append(await self._looker.look(capture))
-            self._ledger.record(self._run, copies[-1])
-        return False
+                return capture
+            known = self._ledger.evidence_for(self._run, raw).observations
+            copies.append(known[-1] if known else await self._looker.look(capture))
+            if not known:
+                self._ledger.record(self._run, copies[-1])
+        return None
 
     def _to_ask(self, targets: Iterable[Target]) -> Iterator[Target]:
         """Yield what is to be asked; of the rest it is written down why not."""
         today = _now().date()
         for target in targets:
-            link = read_archive_link(target.url)
+            link = self._pairs.link(target.url)
             if link is not None and link.original is not None:
                 self._originals[link.original] = None
             rule = rule_for(self._settings.hosts, target.url, today)
@@ -249,7 +286,7 @@ class _Checks:
 
     def _deliver(self, observation: Observation) -> None:
         self._ledger.record(self._run, observation)
-        self._heard = self._heard or anything_answered([observation])
+        self._hear_of(observation)
         self._watch.note(observation)
         outcome = observation.outcome
         self._lost = self._lost or (
@@ -260,29 +297,67 @@ class _Checks:
         if isinstance(outcome, NotAsked):
             # Where every name leads to a private address, that is a network without a way out.
             private = outcome.reason is NotAskedReason.PRIVATE_ADDRESS
-            self._tried = self._tried or (private and ip_of(target.host) is None)
+            self._tried = self._tried or (private and _is_name(target.host))
         else:
             self._tried = True
-            probe = wanted_probe(opinion)
-            self._doubt(target.url, probe)
-            if probe is None:
-                self._ask_archives(target, opinion.verdict.state)
+            self._follow_up(target, opinion)
         self._progress.checked(opinion.verdict.state, target.host)
         self._progress.known(target.url)
         self.tell_of_archives()
 
+    def _hear_of(self, observation: Observation) -> None:
+        """Remember whether anybody has answered, and whether anybody with a name has."""
+        if anything_answered([observation]):
+            host = host_of(observation.target)
+            self._heard = True
+            self._named = self._named or _is_name(host)
+
     def _remember(self, target: Target) -> None:
         """Take up a target where an interrupted run has left it."""
-        evidence = self._ledger.evidence_for(self._run, target.url)
+        evidence = self._evidence(target.url)
         self._tried = True
-        self._heard = self._heard or anything_answered(evidence.observations)
+        for observation in evidence.observations:
+            self._hear_of(observation)
         opinion = judge_with_reasons(evidence, rules=self._settings.hosts)
         if not evidence.lookups:
-            probe = wanted_probe(opinion)
-            self._doubt(target.url, probe)
-            if probe is None:
-                self._ask_archives(target, opinion.verdict.state)
+            self._follow_up(target, opinion)
         self._progress.checked(opinion.verdict.state, target.host)
+
+    def _evidence(self, url: str) -> Evidence:
+        """Return what is known of an address and its site."""
+        evidence = self._ledger.evidence_for(self._run, url)
+        servers = self._servers.get(evidence.target.site)
+        return replace(evidence, name_servers=servers) if servers else evidence
+
+    def _follow_up(self, target: Target, opinion: Opinion) -> None:
+        """See to what an answer calls for: name servers, a made-up address, or archives."""
+        site = wanted_name_servers(opinion)
+        if site is not None and self._delegations is not None:
+            self._delegations.ask(site)
+            self._undecided.setdefault(site, []).append(target.url)
+            return
+        self._doubt_or_look_for(target, opinion)
+
+    def _doubt_or_look_for(self, target: Target, opinion: Opinion) -> None:
+        probe = wanted_probe(opinion)
+        self._doubt(target.url, probe)
+        if probe is None:
+            self._ask_archives(target, opinion.verdict.state)
+
+    async def _decide(self) -> None:
+        """Go on with what waits for name servers; those that do not answer say nothing."""
+        if self._delegations is None or not self._undecided:
+            return
+        for each in await self._delegations.found():
+            if each.site not in self._servers:
+                self._servers[each.site] = each.name_servers
+                self._ledger.record_delegation(self._run, each)
+        undecided, self._undecided = self._undecided, {}
+        for urls in undecided.values():
+            for url in urls:
+                evidence = self._evidence(url)
+                opinion = judge_with_reasons(evidence, rules=self._settings.hosts)
+                self._doubt_or_look_for(evidence.target, opinion)
 
     def _doubt(self, url: str, probe: str | None) -> None:
         if probe is not None:
@@ -291,10 +366,14 @@ class _Checks:
     def _deliver_probe(self, observation: Observation) -> None:
         """Take down what a made-up address answered, and ask archives as that tells."""
         self._ledger.record(self._run, observation)
-        for url in self._doubted.pop(observation.target):
-            evidence = self._ledger.evidence_for(self._run, url)
-            known = replace(evidence, probes=(observation,))
-            verdict = judge_with_reasons(known, rules=self._settings.hosts).verdict
+        self._heed_probe(observation.target, observation)
+
+    def _heed_probe(self, probe: str, observation: Observation | None) -> None:
+        """Ask archives as a made-up address tells of those beside it; None told nothing."""
+        told = () if observation is None else (observation,)
+        for url in self._doubted.pop(probe):
+            evidence = replace(self._evidence(url), probes=told)
+            verdict = judge_with_reasons(evidence, rules=self._settings.hosts).verdict
             if verdict.state is State.DEAD:
                 self._broken.add(url)
             self._ask_archives(evidence.target, verdict.state)
@@ -303,21 +382,17 @@ class _Checks:
     def _deliver_original(self, observation: Observation) -> None:
         self._ledger.record(self._run, observation)
 
-    def _ask_archives_as_judged(self, evidence: Evidence) -> None:
-        verdict = judge_with_reasons(evidence, rules=self._settings.hosts).verdict
-        self._ask_archives(evidence.target, verdict.state)
-
     def _ask_archives(self, target: Target, state: State) -> None:
         if self._desk.asks_nobody:
             return
         urgency = urgency_of(state)
-        link = read_archive_link(target.url)
+        link = self._pairs.link(target.url)
         if link is not None:
-            if link.original is not None and needs_copy(state):
-                self._broken.add(link.original)
-                day = None if link.captured_at is None else link.captured_at.date()
-                self._desk.ask(Target.of(link.original), day, urgency)
+            self._ask_for_another(target, link, state)
             return
+        if self._pairs.copies_of(target.url):
+            # Until it turns out that these are broken too, it is in no need of another.
+            urgency = max(urgency, Urgency.LIVING)
         citations = self._ledger.citations(self._run, target.url)
         dated = target_date(citations)
         if dated is None and citations and needs_copy(state) and len(self._dating) < _DATED:
@@ -325,6 +400,22 @@ class _Checks:
             self._dating.append(asyncio.create_task(asking))
             return
         self._desk.ask(target, None if dated is None else dated.day, urgency)
+
+    def _ask_for_another(self, copy: Target, link: ArchiveLink, state: State) -> None:
+        """Ask for another copy of the same original where one that is cited is no use."""
+        original = link.original
+        if original is None:
+            return
+        if not needs_copy(state):
+            seen = self._ledger.evidence_for(self._run, copy.url).observations
+            if flaw_of_given(copy.url, original, seen) is None:
+                return
+        self._broken.add(original)
+        day = None if link.captured_at is None else link.captured_at.date()
+        dated = target_date(self._ledger.citations(self._run, copy.url))
+        if day is None and dated is not None:
+            day = dated.day
+        self._desk.ask(Target.of(original), day, min(urgency_of(state), Urgency.DOUBTFUL))
 
     async def _ask_archives_by_history(
         self, target: Target, citation: Citation, urgency: Urgency
@@ -336,6 +427,11 @@ class _Checks:
     async def dated(self) -> None:
         """Wait until it is known when what is broken was cited first."""
         await asyncio.gather(*self._dating)
+
+
+def _is_name(host: str) -> bool:
+    """Tell whether a host is found by the DNS; numbers and this machine's own name are not."""
+    return ip_of(host) is None and host != "localhost" and not host.endswith(".localhost")
 
 
 async def _flush_regularly(ledger: Ledger, checks: _Checks) -> None:

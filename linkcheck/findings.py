@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.judge import (
     archive_status,
+    captured_at,
     captures_of,
     choose_reading,
+    flaw_of_given,
     judge,
     judge_with_reasons,
     needs_copy,
     probe_address,
     raw_replay,
-    read_archive_link,
     registry_addresses,
     target_date,
     with_doubt,
     with_fragments,
+    with_given_copies,
     with_labels,
     with_risk,
 )
@@ -28,16 +30,19 @@ from linkcheck.model import (
     ArchiveState,
     ArchiveStatus,
     Capture,
+    Certainty,
     Check,
     CitedDate,
     DateSource,
     Finding,
+    GivenCopy,
     Reason,
     ReasonCode,
     Remedy,
     State,
     Suggestion,
 )
+from linkcheck.pairs import read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 
     from linkcheck.judge import ArchiveLink, Opinion
     from linkcheck.model import Citation, Evidence, Observation, Target, Verdict
+    from linkcheck.pairs import Pairs
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
 
@@ -57,7 +63,7 @@ _FEW: Final = 10_000
 class Bench:
     """Judge a run's evidence by the settings, with the probes that belong to it.
 
-    The probes are read from the ledger when it is made.
+    The probes and name servers are read from the ledger when it is made.
     """
 
     def __init__(self, ledger: Ledger, run: int, settings: Settings, *, online: bool) -> None:
@@ -67,8 +73,11 @@ class Bench:
         self._run = run
         self._began = ledger.run(run).started_at
         self._max_gap = settings.max_gap
+        self._looks_at_copies = settings.look_at_copies
+        self._pairs: Pairs | None = None
         self._probes: dict[str, list[Observation]] = {}
         self._copies: dict[str, Observation] = {}
+        self._servers = {each.site: each.name_servers for each in ledger.delegations(run)}
         for each in ledger.uncited(run):
             if probe_address(each.target) == each.target:
                 self._probes.setdefault(each.target, []).append(each)
@@ -77,6 +86,9 @@ class Bench:
 
     def complete(self, evidence: Evidence) -> Evidence:
         """Add to a target's evidence the made-up address beside it, and copies looked at."""
+        if self._servers:
+            servers = self._servers.get(evidence.target.site, ())
+            evidence = replace(evidence, name_servers=servers) if servers else evidence
         if self._probes:
             found = self._probes.get(probe_address(evidence.target.url) or "", ())
             evidence = replace(evidence, probes=tuple(found)) if found else evidence
@@ -93,6 +105,7 @@ class Bench:
             online=self._online,
             rules=self._rules,
             max_gap=self._max_gap,
+            on_trust=not self._looks_at_copies,
         )
 
     def opinion(self, evidence: Evidence) -> Opinion:
@@ -113,11 +126,16 @@ class Bench:
         verdict = with_fragments(verdict, evidence, citations)
         newest = max(evidence.observations, key=lambda each: each.at, default=None)
         check = _check(newest, self._began)
-        link = read_archive_link(target.url)
+        copies: tuple[GivenCopy, ...] = ()
+        link = self.pairs.link(target.url)
         if link is not None:
-            verdict, archive = self._copy(verdict, target, link, check)
+            link = replace(link, captured_at=captured_at(target.url, evidence.observations))
+            verdict, archive = self._copy(verdict, evidence, link, check)
         else:
-            archive = self._archive(evidence, citations)
+            archive = self._archive(evidence, citations, verdict.state)
+            copies = self._given_copies(target.url)
+            documents = {citation.document for citation in citations}
+            verdict, archive = with_given_copies(verdict, archive, copies, documents, target.url)
             verdict = with_risk(verdict, archive)
         return Finding(
             target=target,
@@ -125,9 +143,33 @@ class Bench:
             verdict=with_labels(verdict, citations),
             archive=archive,
             check=check,
+            copies=copies,
         )
 
-    def _archive(self, evidence: Evidence, citations: tuple[Citation, ...]) -> ArchiveStatus:
+    @property
+    def pairs(self) -> Pairs:
+        """Return what documents say is a copy of what, read when it is first wanted."""
+        if self._pairs is None:
+            self._pairs = read_pairs(self._ledger, self._run)
+        return self._pairs
+
+    def _given_copies(self, url: str) -> tuple[GivenCopy, ...]:
+        """Return the copies of an address that documents give, with what became of them."""
+        return tuple(
+            self._given_copy(copy, url, documents)
+            for copy, documents in self.pairs.copies_of(url).items()
+        )
+
+    def _given_copy(self, url: str, original: str, documents: tuple[str, ...]) -> GivenCopy:
+        evidence = self._ledger.evidence_for(self._run, url)
+        state = self.verdict(evidence).state
+        seen = evidence.observations
+        flaw = flaw_of_given(url, original, seen) if state in WORKING else None
+        return GivenCopy(url, state, documents, captured_at(url, seen), flaw)
+
+    def _archive(
+        self, evidence: Evidence, citations: tuple[Citation, ...], state: State
+    ) -> ArchiveStatus:
         """Sum up what the archives said, near to the day of the citations.
 
         Where they tell no day, but archives were asked for one, git told it.
@@ -138,33 +180,61 @@ class Bench:
             day = min(days, default=None)
             dated = None if day is None else CitedDate(day, DateSource.GIT)
         near = None if dated is None else dated.day
-        status = archive_status(evidence.lookups, near, evidence.copies, max_gap=self._max_gap)
+        status = archive_status(
+            evidence.lookups,
+            near,
+            evidence.copies,
+            max_gap=self._max_gap,
+            # At the copies of what lives nobody looks.
+            on_trust=not (self._looks_at_copies and needs_copy(state)),
+        )
         return replace(status, near_source=None if dated is None else dated.source)
 
     def _copy(
-        self, verdict: Verdict, target: Target, link: ArchiveLink, check: Check | None
+        self, verdict: Verdict, evidence: Evidence, link: ArchiveLink, check: Check | None
     ) -> tuple[Verdict, ArchiveStatus]:
         """Show a citation of an archived copy together with its original."""
-        reason = Reason(ReasonCode.ARCHIVE_LINK, _copy_of(link))
-        near = None if link.captured_at is None else link.captured_at.date()
-        status = ArchiveStatus(ArchiveState.NOT_ASKED, near=near)
-        if link.original is not None:
-            own = self.complete(self._ledger.evidence_for(self._run, link.original))
-            if own.observations:
-                original = self.verdict(own)
-                said = f"{reason.message}; the original is {original.state}"
-                said += f" ({original.reasons[0].message})" if original.reasons else ""
-                reason = Reason(reason.code, said)
-            status = archive_status(own.lookups, near, own.copies, max_gap=self._max_gap)
-            if status.capture is not None and needs_copy(verdict.state):
+        url = evidence.target.url
+        flaw = None
+        if verdict.state in WORKING:
+            flaw = flaw_of_given(url, link.original or url, evidence.observations)
+        status, original = self._original(link)
+        reasons = [*verdict.reasons, Reason(ReasonCode.ARCHIVE_LINK, _copy_of(link) + original)]
+        if flaw is not None:
+            doubt = f"the copy may be no use: {flaw}"
+            reasons.append(Reason(ReasonCode.ARCHIVE_LINK, doubt))
+            verdict = replace(verdict, certainty=Certainty.POSSIBLE)
+        verdict = replace(verdict, reasons=tuple(reasons))
+        if needs_copy(verdict.state) or flaw is not None:
+            if status.capture is not None and status.capture.url != url:
                 suggestion = Suggestion(status.capture.url, Remedy.ARCHIVED)
                 verdict = replace(verdict, suggestion=suggestion)
-        if verdict.state in WORKING and link.captured_at is not None:
+            return verdict, status
+        capture = None
+        if link.captured_at is not None:
             code = None if check is None else check.status_code
-            original_url = link.original or target.url
-            capture = Capture(link.archive, original_url, target.url, link.captured_at, code)
-            status = ArchiveStatus(ArchiveState.ARCHIVED, capture)
-        return replace(verdict, reasons=(*verdict.reasons, reason)), status
+            capture = Capture(link.archive, link.original or url, url, link.captured_at, code)
+        works = verdict.state in WORKING
+        return verdict, ArchiveStatus(ArchiveState.ARCHIVED, capture) if works else status
+
+    def _original(self, link: ArchiveLink) -> tuple[ArchiveStatus, str]:
+        """Say what archives hold of a copy's original, and what became of that itself."""
+        near = None if link.captured_at is None else link.captured_at.date()
+        if link.original is None:
+            return ArchiveStatus(ArchiveState.NOT_ASKED, near=near), ""
+        own = self.complete(self._ledger.evidence_for(self._run, link.original))
+        status = archive_status(
+            own.lookups,
+            near,
+            own.copies,
+            max_gap=self._max_gap,
+            on_trust=not self._looks_at_copies,
+        )
+        if not own.observations:
+            return status, ""
+        original = self.verdict(own)
+        why = f" ({original.reasons[0].message})" if original.reasons else ""
+        return status, f"; the original is {original.state}{why}"
 
 
 class Findings(Collection[Finding]):

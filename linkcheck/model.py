@@ -268,6 +268,18 @@ class Observation:
     elapsed: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """Hold to which name servers a registrable domain is delegated: hosts in lower case.
+
+    There is none of a domain that was not asked about, or of which nothing could be found out.
+    """
+
+    site: str
+    at: datetime
+    name_servers: tuple[str, ...]
+
+
 # ---------------------------------------------------------------- what the archives answered
 
 
@@ -330,7 +342,8 @@ class Evidence:
 
     `probes` are observations of the made-up address beside it (`linkcheck.judge.probe_address`).
     `copies` are observations of archived copies that were looked at; their `target` is where the
-    copy is replayed as it was captured (`linkcheck.judge.raw_replay`).
+    copy is replayed as it was captured (`linkcheck.judge.raw_replay`). `name_servers` are those
+    of the target's site, where they were asked for.
     """
 
     target: Target
@@ -338,6 +351,7 @@ class Evidence:
     lookups: tuple[Lookup, ...] = ()
     probes: tuple[Observation, ...] = ()
     copies: tuple[Observation, ...] = ()
+    name_servers: tuple[str, ...] = ()
 
 
 class State(StrEnum):
@@ -480,18 +494,20 @@ class ArchiveStatus:
 class GivenCopy:
     """Hold an archived copy of a target that documents give themselves, and its own state.
 
-    `captured_at` is None where neither its address nor its archive tells.
+    `captured_at` is None where neither its address nor its archive tells. `flaw` says why it is
+    no page though its archive shows it: a copy of "not found", of a sign-in.
     """
 
     url: str
     state: State
     documents: tuple[str, ...]
     captured_at: datetime | None = None
+    flaw: str | None = None
 
     @property
     def works(self) -> bool:
         """Tell whether the copy can be read."""
-        return self.state in {State.ALIVE, State.MOVED}
+        return self.state in {State.ALIVE, State.MOVED} and self.flaw is None
 
 
 # ---------------------------------------------------------------- the report

@@ -10,7 +10,7 @@ import gc
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -118,7 +118,7 @@ def extract(paths: Sequence[str] | Inputs, settings: Settings) -> Extraction:
     results: list[DocumentResult] = []
     found: list[Citation] = []
     with collecting_rarely():
-        sources = _sources(inputs, settings, SILENCE)
+        sources = sources_of(inputs, settings)
         for document, citations in open_all(sources, settings, _opener(inputs)):
             before = len(found)
             problem = None
@@ -135,7 +135,7 @@ def read_documents(
 ) -> None:
     """Read all documents into the ledger; one that cannot be read is noted there."""
     with collecting_rarely():
-        sources = _sources(inputs, settings, progress)
+        sources = sources_of(inputs, settings, progress)
         for document, citations in open_all(sources, settings, _opener(inputs)):
             progress.read(ledger.add_document(run, document, citations))
 
@@ -154,25 +154,36 @@ def collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _sources(inputs: Inputs, settings: Settings, progress: Progress) -> Iterator[Source]:
+def sources_of(
+    inputs: Inputs, settings: Settings, progress: Progress = SILENCE
+) -> Iterator[Source]:
+    """Yield what is to be read."""
     for source in discover(
         inputs.paths, settings, cwd=inputs.cwd, stdin=inputs.stdin, on_skip=progress.skipped
     ):
         if inputs.only is None or source.file is None or Path(source.file).resolve() in inputs.only:
-            yield source if inputs.format is None else replace(source, format=inputs.format)
+            yield source if inputs.format is None else source._replace(format=inputs.format)
+
+
+def at_hand(source: Source, inputs: Inputs, settings: Settings) -> Source:
+    """Return a source that can be read: fetched first where it is on the web.
+
+    Raises `DocumentError` where it cannot be fetched.
+    """
+    if not source.is_remote:
+        return source
+    fetched = inputs.fetch(source.path, settings)
+    return fetched._replace(format=source.format or fetched.format)
 
 
 def _opener(inputs: Inputs) -> Callable[[Source, Settings], Opened]:
     """Return what opens a document, fetched first where it is on the web."""
 
     def open_here(source: Source, settings: Settings) -> Opened:
-        if not source.is_remote:
-            return opened(source, settings)
         try:
-            fetched = inputs.fetch(source.path, settings)
+            return opened(at_hand(source, inputs, settings), settings)
         except DocumentError as error:
             return unopened(source, error)
-        return opened(replace(fetched, format=source.format or fetched.format), settings)
 
     return open_here
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import linkcheck
 from linkcheck.checking import WITHOUT_NETWORK, check_targets
 from linkcheck.findings import Findings, settle_readings
+from linkcheck.judge import needs_copy
 from linkcheck.model import ArchiveState, ReasonCode, Report, State, Summary
 from linkcheck.reading import Inputs, read_documents
 
@@ -59,9 +60,11 @@ def _summary(
     ledger: Ledger, run: int, settings: Settings, findings: Findings, *, online: bool
 ) -> Summary:
     states: Counter[State] = Counter()
+    mended: Counter[State] = Counter()
     archived = not_asked = at_risk = 0
     for finding in findings:
         states[finding.verdict.state] += 1
+        mended[finding.verdict.state] += finding.mended
         at_risk += any(each.code is ReasonCode.AT_RISK for each in finding.verdict.reasons)
         archived += finding.archive.state is ArchiveState.ARCHIVED
         not_asked += finding.archive.state is ArchiveState.NOT_ASKED and finding.check is not None
@@ -77,6 +80,9 @@ def _summary(
         archived=archived,
         archive_not_asked=not_asked if wanted else 0,
         at_risk=at_risk,
+        mended=tuple(
+            (state, mended[state]) for state in State if needs_copy(state) and mended[state]
+        ),
     )
 
 

@@ -10,21 +10,16 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
-import sys
-import threading
-from collections import deque
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from linkcheck.crew import Crew, useful_processes
 from linkcheck.errors import DocumentError
 from linkcheck.model import Citation, Document  # noqa: TC001  (msgspec reads the hints)
 from linkcheck.parse import open_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
 
     from linkcheck.parse import Source
     from linkcheck.settings import Settings
@@ -32,11 +27,10 @@ if TYPE_CHECKING:
 # A document with its citations, which may break off with a `DocumentError`.
 Opened: TypeAlias = "tuple[Document, Iterator[Citation]]"
 
-ENOUGH: Final = 6 << 20  # bytes of documents from which on processes pay
-_BATCH: Final = 1 << 20  # bytes of documents that are sent at once
+ENOUGH: Final = 2 << 20  # bytes of documents from which on processes pay
+_BATCH: Final = 1 << 19  # bytes of documents that are sent at once
 _LONG: Final = 8 << 20  # bytes of a document that is read here, as a stream
 _FILE: Final = 8_192  # what opening a file costs, in bytes that could be read in the time
-_AHEAD: Final = 3  # batches for each process that are waited for
 
 
 class _Entry(NamedTuple):
@@ -46,6 +40,13 @@ class _Entry(NamedTuple):
     citations: list[Citation]
     code: str | None
     message: str
+
+
+class Batch(NamedTuple):
+    """Hold documents that are read together; one that is to be opened here is alone, of size 0."""
+
+    sources: list[Source]
+    size: int
 
 
 def opened(source: Source, settings: Settings) -> Opened:
@@ -72,7 +73,31 @@ def open_all(
 
     Documents on the web, standard input and long files are opened by `here`, in this process.
     """
-    count = _processes() if processes is None else processes
+
+    def read(batch: Batch) -> bytes:
+        return _read(batch.sources, settings)
+
+    for batch, packed in read_batches(sources, read, processes=processes):
+        if packed is None:
+            for source in batch.sources:
+                yield here(source, settings)
+        else:
+            yield from _received(packed)
+
+
+def read_batches(
+    sources: Iterable[Source],
+    work: Callable[[Batch], bytes],
+    *,
+    processes: int | None = None,
+    helping: bool = False,
+) -> Iterator[tuple[Batch, bytes | None]]:
+    """Have documents read in batches by as many processes as pay (or as are said).
+
+    Yields the batches in order, with what `work` made of them, or None where they are left to do.
+    Where this process does nothing else in the meantime (`helping`), it works along.
+    """
+    count = useful_processes() if processes is None else processes
     coming = iter(sources)
     if count > 1:
         first, size = [], 0
@@ -80,18 +105,17 @@ def open_all(
             first.append(source)
             size += _cost(source)
             if size >= ENOUGH:
-                yield from _opened_by(count, chain(first, coming), settings, here)
+                others = count - 1 if helping else count
+                with Crew(others, work, is_own=_is_own, helping=helping) as crew:
+                    yield from crew.walk(_batches(chain(first, coming)))
                 return
         coming = iter(first)
     for source in coming:
-        yield here(source, settings)
+        yield Batch([source], 0), None
 
 
-def _processes() -> int:
-    """Return how many processes can be of use: 1 where none can be forked."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+def _is_own(batch: Batch) -> bool:
+    return batch.size == 0
 
 
 def _cost(source: Source) -> int:
@@ -105,82 +129,25 @@ def _cost(source: Source) -> int:
     return 0 if size > _LONG else size + _FILE
 
 
-@dataclass(slots=True)
-class _Batch:
-    sources: list[Source]
-    size: int = 0
-
-
-def _opened_by(
-    count: int,
-    sources: Iterable[Source],
-    settings: Settings,
-    here: Callable[[Source, Settings], Opened],
-) -> Iterator[Opened]:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (30 ms, and rarely)
-    from multiprocessing import get_context  # noqa: PLC0415  (as above)
-
-    pool = ProcessPoolExecutor(count, get_context("fork"), initializer=_ignore_interrupts)
-    try:
-        waiting: deque[tuple[_Batch, Future[bytes] | None]] = deque()
-        for batch in _batches(sources):
-            waiting.append((batch, _sent(pool, batch, settings)))
-            while len(waiting) > count * _AHEAD:
-                yield from _received(*waiting.popleft(), settings, here)
-        while waiting:
-            yield from _received(*waiting.popleft(), settings, here)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _batches(sources: Iterable[Source]) -> Iterator[_Batch]:
-    """Gather documents; one that is to be opened here is a batch of its own, of size 0."""
-    batch = _Batch([])
+def _batches(sources: Iterable[Source]) -> Iterator[Batch]:
+    gathered: list[Source] = []
+    size = 0
     for source in sources:
         cost = _cost(source)
-        if cost == 0 or batch.size >= _BATCH:
-            if batch.sources:
-                yield batch
-            batch = _Batch([])
+        if cost == 0 or size >= _BATCH:
+            if gathered:
+                yield Batch(gathered, size)
+            gathered, size = [], 0
         if cost == 0:
-            yield _Batch([source])
+            yield Batch([source], 0)
         else:
-            batch.sources.append(source)
-            batch.size += cost
-    if batch.sources:
-        yield batch
+            gathered.append(source)
+            size += cost
+    if gathered:
+        yield Batch(gathered, size)
 
 
-def _sent(pool: Executor, batch: _Batch, settings: Settings) -> Future[bytes] | None:
-    if batch.size == 0:
-        return None
-    try:
-        return pool.submit(_read, batch.sources, settings)
-    except RuntimeError:  # a process has died, and with it the pool
-        return None
-
-
-def _received(
-    batch: _Batch,
-    future: Future[bytes] | None,
-    settings: Settings,
-    here: Callable[[Source, Settings], Opened],
-) -> Iterator[Opened]:
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  (as above)
-
-    try:
-        packed = None if future is None else future.result()
-    except BrokenProcessPool:  # out of memory, say: then one after the other, here
-        packed = None
-    if packed is None:
-        for source in batch.sources:
-            yield here(source, settings)
-        return
+def _received(packed: bytes) -> Iterator[Opened]:
     for entry in _unpacked(packed):
         if entry.code is None:
             yield entry.document, iter(entry.citations)

@@ -23,6 +23,7 @@ from linkcheck.model import (
     Certainty,
     Citation,
     Document,
+    GivenCopy,
     Held,
     Kind,
     NotHeld,
@@ -175,6 +176,7 @@ ELSEWHERE = {
     ReasonCode.NEAR_MISS,
     ReasonCode.AT_RISK,
     ReasonCode.ARCHIVE_LINK,
+    ReasonCode.COPY_GIVEN,
     ReasonCode.FRAGMENT_MISSING,
     ReasonCode.LABEL_MISMATCH,
     ReasonCode.DEFANGED,
@@ -595,6 +597,71 @@ async def test_a_dead_target_with_a_copy_gets_it_suggested(web: RudeWeb) -> None
     assert (suggestion.url, suggestion.why) == ("https://archive.test/x", Remedy.ARCHIVED)
     assert found[url].archive.state is ArchiveState.ARCHIVED
     assert report.summary.archived == 1
+
+
+def paired(web: RudeWeb, copy: str) -> tuple[str, str, list[Citation]]:
+    """Cite a dead page, and beside it a copy whose address does not tell of what it is one."""
+    original = web.url(f"/not-found?of={copy}", host="a.test")
+    kept = web.url(f"/{copy}", host="archive.test")
+    return original, kept, [citation(original), citation(kept, line=2, copy_of=original)]
+
+
+async def test_a_dead_page_beside_a_copy_that_works_needs_nothing(web: RudeWeb) -> None:
+    original, kept, cited = paired(web, "pages/kept")
+    shelf = Shelf(answers=[HELD])
+    report, found = await findings_of(cited, opening(web, shelf))
+
+    dead = found[original]
+    assert (dead.verdict.state, dead.verdict.suggestion) == (DEAD, None)
+    assert dead.verdict.reasons[-1].code is ReasonCode.COPY_GIVEN
+    assert dead.copies == (GivenCopy(kept, ALIVE, ("doc.txt",)),)
+    assert report.summary.count(DEAD) == 1
+    assert report.summary.count_new(DEAD) == 0
+    copy = found[kept].verdict
+    assert (copy.state, copy.reasons[-1].code) == (ALIVE, ReasonCode.ARCHIVE_LINK)
+    assert copy.reasons[-1].message.endswith(f"of {original}; the original is dead (404 Not Found)")
+
+
+async def test_a_dead_page_beside_a_dead_copy_gets_another(web: RudeWeb) -> None:
+    original, kept, cited = paired(web, "not-found?lost")
+    report, found = await findings_of(cited, opening(web, Shelf(answers=[HELD])))
+
+    for url in (original, kept):
+        suggestion = found[url].verdict.suggestion
+        assert suggestion is not None
+        assert suggestion.url == "https://archive.test/x"
+    assert report.summary.count_new(DEAD) == 2
+
+
+async def test_the_original_of_a_copy_is_asked_though_nothing_else_cites_it(web: RudeWeb) -> None:
+    original, kept, cited = paired(web, "pages/alone")
+    _, found = await findings_of(cited[1:], opening(web))
+
+    assert list(found) == [kept]
+    assert "the original is dead" in found[kept].verdict.reasons[-1].message
+    assert web.asked("/not-found?of=pages/alone") == 1
+
+
+async def test_what_a_document_gives_a_copy_of_is_asked_of_archives_last(web: RudeWeb) -> None:
+    original, _, cited = paired(web, "pages/last")
+    urgencies: list[Urgency] = []
+
+    class Listening(ArchiveDesk):
+        def ask(
+            self, target: Target, near: date | None, urgency: Urgency = Urgency.UNCHECKED
+        ) -> None:
+            if target.url == original:
+                urgencies.append(urgency)
+            super().ask(target, near, urgency)
+
+    @asynccontextmanager
+    async def open_listening(settings: Settings) -> AsyncIterator[Web]:
+        async with opening(web)(settings) as ways:
+            shelf = Shelf(answers=[NotHeld()])
+            yield Web(ways.fetcher, Listening([shelf], clock=lambda: NOW))
+
+    await findings_of(cited, open_listening)
+    assert urgencies == [Urgency.LIVING]
 
 
 async def test_archives_are_asked_for_the_day_of_the_citation(web: RudeWeb) -> None:

@@ -33,7 +33,8 @@ daemon off; user {user}; worker_processes 1; pid {folder}/nginx.pid; error_log {
 worker_rlimit_nofile 20000;
 events {{ worker_connections 10000; }}
 http {{
-  access_log off; keepalive_requests 100000; client_body_temp_path {folder}/body;
+  log_format path $request_uri; access_log {log}; keepalive_requests 100000;
+  client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   default_type text/html; root {folder}/www;
@@ -43,15 +44,18 @@ http {{
 
 
 @contextmanager
-def servers(folder: Path) -> Iterator[Path]:
-    """Run all servers; give the file with the authority of the TLS hosts."""
+def servers(folder: Path, log: Path | None = None) -> Iterator[Path]:
+    """Run all servers; give the file with the authority of the TLS hosts.
+
+    The quick ones write the path of each request to a `log`.
+    """
     (folder / "www").mkdir()
     (folder / "www" / "page.html").write_text(PAGE)
     authority = trustme.CA()
     ca_file = folder / "ca.pem"
     authority.cert_pem.write_to_path(ca_file)
     config = folder / "nginx.conf"
-    config.write_text(_config(folder, authority))
+    config.write_text(_config(folder, authority, log))
     started = [
         subprocess.Popen(["nginx", "-c", str(config), "-e", str(folder / "error.log")]),
         subprocess.Popen([sys.executable, "-m", "bench.check.servers"]),
@@ -67,7 +71,7 @@ def servers(folder: Path) -> Iterator[Path]:
             process.wait()
 
 
-def _config(folder: Path, authority: trustme.CA) -> str:
+def _config(folder: Path, authority: trustme.CA, log: Path | None) -> str:
     page = "location / { try_files /page.html =500; }"
     listens = " ".join(f"listen {host(n)}:{HTTP_PORT};" for n in range(_HOSTS))
     blocks = [f"server {{ {listens} {page} }}"]
@@ -81,7 +85,8 @@ def _config(folder: Path, authority: trustme.CA) -> str:
         blocks.append(
             f"server {{ {listens} ssl_certificate {chain}; ssl_certificate_key {key}; {page} }}"
         )
-    return _NGINX.format(folder=folder, user=getpass.getuser()).replace(
+    place = "off" if log is None else f"{log} path"
+    return _NGINX.format(folder=folder, user=getpass.getuser(), log=place).replace(
         "location_placeholder", "\n".join(blocks)
     )
 

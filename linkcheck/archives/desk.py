@@ -38,8 +38,9 @@ class Urgency(IntEnum):
 
     BROKEN = 0
     DOUBTFUL = 1
-    LIVING = 2
-    UNCHECKED = 3
+    NEARER = 2  # a copy is known, and perhaps there is one nearer to the day
+    LIVING = 3
+    UNCHECKED = 4
 
 
 def urgency_of(state: State) -> Urgency:
@@ -110,12 +111,12 @@ class ArchiveDesk:
     async def run(
         self,
         deliver: Callable[[Lookup], None],
-        settles: Callable[[Lookup], Awaitable[bool]] | None = None,
+        settles: Callable[[Lookup], Awaitable[Urgency | None]] | None = None,
     ) -> None:
         """Serve until `finish` says so or until cancelled; what was delivered stays.
 
-        `settles` is asked of answers that hold copies whether these are good enough; where they
-        are not, the archive's next stage is asked too.
+        `settles` is asked of answers that hold copies whether these are good enough (None), or
+        how urgent it is to ask the archive's next stage too.
         """
         try:
             async with asyncio.TaskGroup() as group:
@@ -164,7 +165,7 @@ class ArchiveDesk:
         queue: _Queue,
         following: _Queue | None,
         deliver: Callable[[Lookup], None],
-        settles: Callable[[Lookup], Awaitable[bool]] | None,
+        settles: Callable[[Lookup], Awaitable[Urgency | None]] | None,
     ) -> None:
         while await queue.stage.ready():
             url, near = await queue.take()
@@ -177,11 +178,12 @@ class ArchiveDesk:
             lookup = Lookup(url, queue.archive, self._clock(), near, answer)
             self._answered.add(url)
             deliver(lookup)
-            good = not isinstance(answer, Held) or settles is None or await settles(lookup)
             again = isinstance(answer, Unavailable) and not missed and queue.may_try_again(url)
-            goes_on = missed or not good or (isinstance(answer, Unavailable) and not again)
-            if following is not None and goes_on:
-                following.put(url, near, queue.urgency(url))
+            urgency: Urgency | None = queue.urgency(url)
+            if isinstance(answer, Held):
+                urgency = None if settles is None else await settles(lookup)
+            if following is not None and urgency is not None and not again:
+                following.put(url, near, urgency)
             queue.done(url, again=again)
         for url, near, urgency in queue.close():
             if following is not None:

@@ -1,9 +1,7 @@
 """Any archive that keeps to Memento (RFC 7089), by its TimeMaps or its TimeGate.
 
 A TimeMap lists all copies, so that the nearest good one can be chosen: it is asked where there is
-one. A TimeGate negotiates one copy by `Accept-Datetime` and is asked elsewhere. TimeMaps do not
-tell the status of a copy; archives list captures of errors and redirects too, so that it is found
-out when a copy is looked at.
+one. A TimeGate negotiates one copy by `Accept-Datetime` and is asked elsewhere.
 """
 
 from __future__ import annotations
@@ -16,10 +14,11 @@ from linkcheck.address import join_address
 from linkcheck.archives.asking import MEMENTO_DATETIME, Service
 from linkcheck.archives.linkformat import read_link_format
 from linkcheck.archives.moments import noon
+from linkcheck.archives.timemap import LINK_FORMAT, TimeMap, nearest, read_timemap
 from linkcheck.model import Capture, Held, NotHeld, Unavailable
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     import httpx
 
@@ -27,12 +26,10 @@ if TYPE_CHECKING:
     from linkcheck.archives.budget import Budget
     from linkcheck.model import ArchiveAnswer
 
-LINK_FORMAT: Final = "application/link-format"
-
 _TIMEOUT: Final = 60.0
 _LONGEST_TIMEMAP: Final = 4_194_304  # some 25,000 copies
 _BEGINNING: Final = 4096  # of a copy: it is not read here
-_KEPT: Final = 10  # nearest copies of one archive: more are never looked at
+_FURTHER_PAGES: Final = 2
 
 
 class TimeMaps:
@@ -65,18 +62,37 @@ class TimeMaps:
 
     async def lookup(self, url: str, near: date | None) -> ArchiveAnswer:
         """Ask for the copies nearest to a day (without one: the latest)."""
-        address = self._address + url
+        captures: list[Capture] = []
+        asked: set[str] = set()
+        address: str | None = self._address + url
+        while address is not None:
+            timemap = await self._page(address, url)
+            if isinstance(timemap, Unavailable):
+                return timemap
+            captures += timemap.captures
+            asked.add(address)
+            left = [page for page in timemap.pages if page.address not in asked]
+            address = None
+            if left and not timemap.surrounds(near) and len(asked) <= _FURTHER_PAGES:
+                address = min(left, key=lambda page: page.distance(near)).address
+            elif left and not captures:
+                return Unavailable("lists its copies on too many pages")
+        return Held(nearest(tuple(captures), near)) if captures else NotHeld()
+
+    async def _page(self, address: str, url: str) -> TimeMap | Unavailable:
+        """Ask for one page of a TimeMap; one that is missing lists nothing."""
         reply = await self._service.ask(address, headers={"Accept": LINK_FORMAT})
         if isinstance(reply, Unavailable):
             return reply
         if reply.missing:
             self._service.understood()
-            return NotHeld()
-        captures = read_timemap(reply.body.decode("utf-8", "replace"), self.name, url, address)
-        if captures is None:
+            return TimeMap(())
+        text = reply.body.decode("utf-8", "replace")
+        timemap = read_timemap(text, self.name, url, reply.url)
+        if timemap is None:
             return self._service.misunderstood("link-format")
         self._service.understood()
-        return Held(nearest(captures, near)) if captures else NotHeld()
+        return timemap
 
     async def neighbours(self, url: str) -> tuple[Capture, ...]:  # noqa: ARG002  (the seam's)
         """Return nothing: a TimeMap is of one address."""
@@ -141,39 +157,3 @@ class TimeGate:
 def _original(header: str) -> str | None:
     links = read_link_format(header)
     return next((link.uri for link in links if "original" in link.rels), None)
-
-
-def read_timemap(text: str, archive: str, url: str, base: str) -> tuple[Capture, ...] | None:
-    """Read a TimeMap of `url` that was found at `base`, or return None where it is none.
-
-    Every TimeMap names its original; one without mementos says that there is no copy.
-    """
-    captures = []
-    original = None
-    for link in read_link_format(text):
-        if "original" in link.rels:
-            original = link.uri
-        if "memento" not in link.rels:
-            continue
-        replay = join_address(base, link.uri)
-        moment = link.moment
-        if replay is not None and replay.is_web and moment is not None:
-            captures.append(Capture(archive, original or url, replay.url, moment, None))
-    if original is None and not captures:
-        return None
-    return tuple(captures)
-
-
-def nearest(captures: tuple[Capture, ...], near: date | None) -> tuple[Capture, ...]:
-    """Return the few captures nearest to a day (without one: the latest), in order of time."""
-
-    def distance(capture: Capture) -> float:
-        when = capture.captured_at.timestamp()
-        return -when if near is None else abs(when - noon(near).timestamp())
-
-    chosen = sorted(captures, key=distance)[:_KEPT]
-    return tuple(sorted(chosen, key=_when))
-
-
-def _when(capture: Capture) -> datetime:
-    return capture.captured_at

@@ -33,7 +33,7 @@ ARGUMENTS: Final = "(arguments)"
 EXAMPLES: Final = """
 Examples:
   linkcheck check https://example.org/page
-  linkcheck check 10.1000/182 arXiv:1706.03762
+  linkcheck check 10.1038/nature12373 arXiv:1706.03762
   linkcheck check --explain https://example.org/page
 """
 

@@ -14,7 +14,7 @@ from linkcheck.reading import Inputs
 from linkcheck.report import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from linkcheck.model import DocumentResult
 
@@ -50,10 +50,23 @@ def complain_of_documents(inputs: Inputs, documents: Sequence[DocumentResult]) -
 
     Raises `DocumentError` where there was not one document, unless only changed ones were wanted.
     """
+    complain_of_problems(documents)
+    complain_of_nothing(inputs, len(documents))
+
+
+def complain_of_problems(documents: Iterable[DocumentResult]) -> None:
+    """Name the documents that could not be read, on standard error."""
     for each in documents:
         if each.problem is not None:
             where = shown(each.document.path)
             sys.stderr.write(f"linkcheck: {where}: {shown(each.problem.message)}\n")
+
+
+def complain_of_nothing(inputs: Inputs, documents: int) -> None:
+    """Say so, on standard error, where there was no document.
+
+    Raises `DocumentError` then, unless only changed ones were wanted.
+    """
     if documents:
         return
     where = ", ".join(inputs.paths)

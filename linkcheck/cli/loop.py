@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def loop_name() -> str:
     """Name the loop with its version, for people."""
+    from importlib.metadata import version  # noqa: PLC0415  (for people who ask only)
+
     factory = loop_factory()
     if factory is None or sys.platform == "win32":
         return "asyncio"

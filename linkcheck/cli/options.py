@@ -258,7 +258,7 @@ Format: TypeAlias = Annotated[
         "-f",
         metavar="NAME",
         help="What goes to standard output (and to files whose ending says nothing): table, html, "
-        "markdown, json, jsonl, csv, sarif, junit, github. (default: table)",
+        "markdown, lines, json, jsonl, csv, sarif, junit, github. (default: table)",
         rich_help_panel=OUTPUT,
         show_default=False,
     ),

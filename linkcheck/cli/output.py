@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -16,12 +16,13 @@ from linkcheck.model import Report
 from linkcheck.report import Style, reporter_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linkcheck.cli.stream import Stream
     from linkcheck.report import Content, Reporter
 
 DEFAULT_FORMAT: Final = "table"
+_STDOUT: Final = "standard output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Outputs:
 
     stdout: Reporter | None
     files: tuple[tuple[Path, Reporter], ...]
+
+    @property
+    def only(self) -> str | None:
+        """Return the name of the format where there is one place to write to, else None."""
+        reporters = [reporter for _path, reporter in self.files]
+        if self.stdout is not None:
+            reporters.append(self.stdout)
+        return reporters[0].name if len(reporters) == 1 else None
 
 
 def plan_outputs(files: Sequence[Path] | None, format_name: str | None) -> Outputs:
@@ -91,13 +100,38 @@ def write_outputs(
                 outputs.stdout.write(content, sys.stdout, style)
                 sys.stdout.flush()
         except BrokenPipeError:
-            # The reader has seen enough (`| head`): no error. Keep Python from flushing again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_stdout()
         except OSError as error:
-            failures.append(f"standard output: {error.strerror or error}")
+            failures.append(f"{_STDOUT}: {error.strerror or error}")
     if failures:
-        message = "the report could not be written: " + "; ".join(failures)
-        raise OutputError(message, hint="Free some space or write elsewhere with -o FILE.")
+        raise _not_written(failures)
+
+
+def write_text(outputs: Outputs, pieces: Iterable[str]) -> None:
+    """Write a text as it comes to the one place that was asked for.
+
+    Raises `OutputError` where that fails. A reader that has seen enough ends it silently.
+    """
+    name = str(outputs.files[0][0]) if outputs.files else _STDOUT
+    try:
+        with _replaced(outputs.files[0][0]) if outputs.files else nullcontext(sys.stdout) as out:
+            for piece in pieces:
+                out.write(piece)
+            out.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    except OSError as error:
+        raise _not_written([f"{name}: {error.strerror or error}"]) from error
+
+
+def _forget_stdout() -> None:
+    """Keep Python from flushing at its end what nobody reads (`| head`): that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _not_written(failures: list[str]) -> OutputError:
+    message = "the report could not be written: " + "; ".join(failures)
+    return OutputError(message, hint="Free some space or write elsewhere with -o FILE.")
 
 
 def terminal_style(stream: TextIO, *, verbose: bool = False, quiet: bool = False) -> Style:

@@ -58,6 +58,8 @@ def run_checks(
                 note = runner.run(check_targets(ledger, run, settings, display))
         except KeyboardInterrupt:
             note = INTERRUPTED
+    if note is INTERRUPTED:
+        sys.stderr.write("linkcheck: interrupted: telling what is known so far\n")
     return build_report(ledger, run, settings, note=note)
 
 

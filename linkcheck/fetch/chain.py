@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from linkcheck.address import Address, parse_address
-from linkcheck.fetch.failures import FAILURES, PrivateAddressError, unanswered_of
+from linkcheck.fetch.causes import (
+    AskError,
+    AskFailedError,
+    InvalidAddressError,
+    PrivateAddressError,
+)
+from linkcheck.fetch.engine import Question
 from linkcheck.fetch.headers import kept_headers, request_headers, with_own_headers
 from linkcheck.fetch.health import HOST_CAUSES
 from linkcheck.fetch.hedge import first_answer
@@ -31,9 +34,11 @@ from linkcheck.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from linkcheck.fetch.cookies import Cookies
+    from linkcheck.fetch.engine import Engine, Reply
     from linkcheck.fetch.health import Health, Origin
     from linkcheck.fetch.resolver import Resolver
     from linkcheck.fetch.turns import Turns
@@ -42,7 +47,7 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 _GRACE: Final = 0.25  # seconds in which the transport may say more exactly what timed out
-_LONGEST_COOKIES: Final = 8192  # characters; servers refuse more
+_LONGEST: Final = 65_536  # characters of an address
 _MORE_FOR_FRAGMENTS: Final = 16  # times as much of a page is read where a place is looked for
 _SMALL: Final = 16_384  # bytes: to read so much costs less than to connect again
 _HEDGE_AFTER: Final = 0.1  # of what is left of the time limit once a connection must stand
@@ -81,7 +86,7 @@ class _State:
     eager: Callable[[], bool]
     fragments: tuple[str, ...] = ()
     hops: list[Hop] = field(default_factory=list)
-    cookies: httpx.Cookies | None = None
+    cookies: Cookies | None = None
     seen: set[tuple[str, str]] = field(default_factory=set)
     asked: int = 0
     signpost: Answered | None = None
@@ -95,6 +100,13 @@ class _State:
         self.hedged = True
         self.asked += not self.hops
         return True
+
+    def take_cookies(self, address: Address, headers: Sequence[tuple[bytes, bytes]]) -> None:
+        """Take the cookies that a redirect sets."""
+        from linkcheck.fetch.cookies import Cookies  # noqa: PLC0415  (httpx, and few set any)
+
+        self.cookies = self.cookies or Cookies()
+        self.cookies.take(address.url, headers)
 
     def ended(self, outcome: Outcome) -> Attempt:
         circle = isinstance(outcome, Unanswered) and outcome.cause in _LOOPS
@@ -110,7 +122,7 @@ class Chains:
 
     def __init__(  # noqa: PLR0913  (the parts it is made of, each passed in)
         self,
-        transport: httpx.AsyncBaseTransport,
+        engine: Engine,
         settings: Settings,
         *,
         resolver: Resolver,
@@ -120,7 +132,7 @@ class Chains:
         now: Callable[[], datetime],
         environ: Mapping[str, str],
     ) -> None:
-        self._transport = transport
+        self._engine = engine
         self._settings = settings
         self._resolver = resolver
         self._turns = turns
@@ -184,14 +196,23 @@ class Chains:
                 await self._resolver.route(address.scheme, address.host, address.port or 0)
                 async with self._turns.slots:
                     return await self._timed(address, state)
-            except PrivateAddressError as error:
+            except (AskError, TimeoutError) as error:
+                return self._without_answer(error, address, state)
+
+    def _without_answer(
+        self, error: AskError | TimeoutError, address: Address, state: _State
+    ) -> NotAsked | Unanswered:
+        match error:
+            case PrivateAddressError():
                 return NotAsked(NotAskedReason.PRIVATE_ADDRESS, str(error))
-            except (httpx.InvalidURL, UnicodeError) as error:  # can-ada lets more pass than httpx
-                if state.hops:
-                    return Unanswered(Cause.BAD_REDIRECT, str(error)[:200])
+            case InvalidAddressError() if state.hops:  # can-ada lets more pass than engines do
+                return Unanswered(Cause.BAD_REDIRECT, str(error)[:200])
+            case InvalidAddressError():
                 return NotAsked(NotAskedReason.INVALID_ADDRESS, str(error)[:200])
-            except FAILURES as error:
-                return self._failed(unanswered_of(error), address, state)
+            case AskFailedError():
+                return self._failed(error.unanswered, address, state)
+            case _:
+                return self._failed(Unanswered(Cause.READ_TIMEOUT), address, state)
 
     def _failed(self, failure: Unanswered, address: Address, state: _State) -> Unanswered:
         state.asked = state.asked or 1
@@ -200,8 +221,12 @@ class Chains:
             self._health.failed(_origin(address), failure, allowed)
         else:
             self._reached(address)
+        limit = self._settings.timeout
         if failure.cause is Cause.READ_TIMEOUT:
-            return replace(failure, detail=f"no answer within {self._settings.timeout:g} s")
+            return replace(failure, detail=f"no answer within {limit:g} s")
+        if failure.cause is Cause.CONNECT_TIMEOUT:
+            limit = min(limit, self._settings.connect_timeout)
+            return replace(failure, detail=f"no connection within {limit:g} s")
         return failure
 
     def _reached(self, address: Address) -> None:
@@ -209,15 +234,15 @@ class Chains:
         self._turns.proven(address.host)
 
     async def _timed(self, address: Address, state: _State) -> _Redirected | Outcome:
-        request = self._request(address, state)
-        step = (address.url, request.headers.get("cookie", ""))
+        cookie = state.cookies.sent_to(address.url) if state.cookies is not None else ""
+        step = (address.url, cookie)
         if step in state.seen:
             return Unanswered(Cause.REDIRECT_LOOP, f"{address.url} leads back to itself")
         state.seen.add(step)
         state.asked = state.asked or 1
         started = self._clock()
         try:
-            return await self._ask(request, address, state)
+            return await self._ask(address, cookie, state)
         finally:
             state.elapsed += self._clock() - started
 
@@ -230,53 +255,45 @@ class Chains:
             return self._headers
         return with_own_headers(self._headers, rule, address.scheme, self._environ)
 
-    def _request(self, address: Address, state: _State) -> httpx.Request:
+    def _question(self, address: Address, cookie: str, state: _State) -> Question:
+        if len(address.url) > _LONGEST:
+            message = "the address is too long"
+            raise InvalidAddressError(message)
+        headers = self._headers_for(address)
+        if cookie and not any(name.lower() == "cookie" for name, _ in headers):
+            headers = (*headers, ("Cookie", cookie))
         left = max(0.001, self._settings.timeout - state.elapsed)
-        target = f"{address.path}?{address.query}" if address.query else address.path
-        request = httpx.Request(
-            "GET",
-            address.url,
-            headers=self._headers_for(address),
-            extensions={
-                "timeout": {
-                    "connect": min(self._settings.connect_timeout, left),
-                    "read": left,
-                    "write": left,
-                    "pool": left,
-                },
-                "target": target.encode("ascii"),  # httpx would quote it once more
-            },
+        host = address.host
+        return Question(
+            # Of an empty query nothing is sent, the mark before it neither.
+            address.url if address.query else address.url.removesuffix("?"),
+            address.scheme,
+            host,
+            address.port or 0,
+            headers,
+            connect=min(self._settings.connect_timeout, left),
+            read=left,
+            connected=None if self._turns.is_proven(host) else lambda: self._turns.proven(host),
         )
-        if state.cookies is not None:
-            with contextlib.suppress(UnicodeError):  # a cookie that httpx cannot send is not sent
-                state.cookies.set_cookie_header(request)
-            if len(request.headers.get("cookie", "")) > _LONGEST_COOKIES:
-                del request.headers["cookie"]
-        return request
 
-    async def _ask(
-        self, request: httpx.Request, address: Address, state: _State
-    ) -> _Redirected | Answered:
+    async def _ask(self, address: Address, cookie: str, state: _State) -> _Redirected | Answered:
+        question = self._question(address, cookie, state)
         left = self._settings.timeout - state.elapsed + _GRACE
         deadline = asyncio.get_running_loop().time() + left
 
-        async def ask() -> httpx.Response:
-            return await self._transport.handle_async_request(request)
+        async def ask() -> Reply:
+            return await self._engine.ask(question)
 
-        def again() -> bool:
-            self._turns.proven(address.host)  # it let us connect: others need not wait for this
-            return state.hedge()
-
-        response = await first_answer(ask, limit=left, patience=self._patience(state), again=again)
-        if response.status_code == RATE_LIMITED:
-            self._heed(response, address)
+        reply = await first_answer(
+            ask, limit=left, patience=self._patience(state), again=state.hedge
+        )
+        if reply.status == RATE_LIMITED:
+            self._heed(reply, address)
         self._reached(address)
-        response.request = request
         try:
-            return await self._answer(response, address, state, deadline)
+            return await self._answer(reply, address, state, deadline)
         finally:
-            with contextlib.suppress(*FAILURES):
-                await response.aclose()
+            await reply.aclose()
 
     def _patience(self, state: _State) -> float:
         """Return after how many seconds of silence to ask once more.
@@ -288,49 +305,48 @@ class Chains:
         connect = min(self._settings.connect_timeout, left)
         return connect + max(_GRACE, (left - connect) * _HEDGE_AFTER)
 
-    def _heed(self, response: httpx.Response, address: Address) -> None:
+    def _heed(self, reply: Reply, address: Address) -> None:
         """Leave a host alone, with all its addresses, that says it is asked too often."""
-        kept = kept_headers(response.headers.raw)
-        asked = retry_after(Answered(response.status_code, address.url, kept), self._now())
+        kept = kept_headers(reply.headers)
+        asked = retry_after(Answered(reply.status, address.url, kept), self._now())
         pause = _RATE_PAUSE if asked is None else asked
         if pause <= self._settings.retry_after_cap:
             self._turns.pause(address.host, pause)
 
     async def _answer(
-        self, response: httpx.Response, address: Address, state: _State, deadline: float
+        self, reply: Reply, address: Address, state: _State, deadline: float
     ) -> _Redirected | Answered:
-        status = response.status_code
-        location = _header(response, b"location")
-        if status in REDIRECTS and location is not None:
-            if _header(response, b"set-cookie") is not None:
-                state.cookies = state.cookies or httpx.Cookies()
-                state.cookies.extract_cookies(response)
-            await _drain(response)
+        status, headers = reply.status, reply.headers
+        location = _header(headers, b"location") if status in REDIRECTS else None
+        if location is not None:
+            if _header(headers, b"set-cookie") is not None:
+                state.take_cookies(address, headers)
+            await _drain(reply)
             return _Redirected(status, location)
         return Answered(
             status,
             address.url,
-            headers=kept_headers(response.headers.raw),
-            page=await self._page(response, address, state.fragments, deadline),
+            headers=kept_headers(headers),
+            page=await self._page(reply, address, state.fragments, deadline),
         )
 
     async def _page(
         self,
-        response: httpx.Response,
+        reply: Reply,
         address: Address,
         fragments: tuple[str, ...],
         deadline: float,
     ) -> Page | None:
         """Read what a verdict needs of the body; what breaks off is kept as far as it came."""
-        if response.status_code in _NO_BODY:
+        if reply.status in _NO_BODY:
             return None
-        content_type = (_header(response, b"content-type") or b"").decode("latin-1")
-        encoding = (_header(response, b"content-encoding") or b"").decode("latin-1")
+        content_type = (_header(reply.headers, b"content-type") or b"").decode("latin-1")
+        encoding = (_header(reply.headers, b"content-encoding") or b"").decode("latin-1")
         limit = self._settings.max_body * (_MORE_FOR_FRAGMENTS if fragments else 1)
         unpacker = unpacker_for(encoding, limit)
         if unpacker is None or not is_html(content_type):
             return unread_page(content_type)
-        ended = await _collect(response, unpacker, limit, deadline)
+        ended = await _collect(reply, unpacker, limit, deadline)
         body = unpacker.body()
         if not content_type and body and not looks_like_html(body):
             return unread_page(content_type)
@@ -352,42 +368,31 @@ def _origin(address: Address) -> Origin:
     return address.host, address.port or 0
 
 
-def _header(response: httpx.Response, name: bytes) -> bytes | None:
-    for key, value in response.headers.raw:
+def _header(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> bytes | None:
+    for key, value in headers:
         if key.lower() == name:
             return value
     return None
 
 
-async def _collect(
-    response: httpx.Response, unpacker: Unpacker, limit: int, deadline: float
-) -> bool:
+async def _collect(reply: Reply, unpacker: Unpacker, limit: int, deadline: float) -> bool:
     """Read a body into the unpacker; return whether it came to its end."""
     received = 0
     try:
-        async with asyncio.timeout_at(deadline), aclosing(_chunks(response)) as chunks:
+        async with asyncio.timeout_at(deadline), aclosing(reply.chunks()) as chunks:
             async for chunk in chunks:
                 received += len(chunk)
                 unpacker.feed(chunk)
                 if unpacker.full or received >= limit:
                     return False
-    except FAILURES:  # the status has come: that is the answer, however its body ends
-        return False
+    except (AskFailedError, TimeoutError):
+        return False  # the status has come: that is the answer, however its body ends
     return True
 
 
-async def _drain(response: httpx.Response) -> None:
+async def _drain(reply: Reply) -> None:
     """Read the small body of a redirect, so that its connection can be used again."""
-    length = _header(response, b"content-length") or b""
+    length = _header(reply.headers, b"content-length") or b""
     if length.isdigit() and int(length[:9]) <= _SMALL:
         deadline = asyncio.get_running_loop().time() + _DRAIN_TIME
-        await _collect(response, Plain(_SMALL + 1), _SMALL + 1, deadline)
-
-
-async def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    """Yield a body as it was received; httpx's own iterators would unpack it without a bound."""
-    stream = response.stream
-    if not isinstance(stream, httpx.AsyncByteStream):
-        raise TypeError(stream)
-    async for chunk in stream:
-        yield chunk
+        await _collect(reply, Plain(_SMALL + 1), _SMALL + 1, deadline)

@@ -2,7 +2,7 @@
 
 Measured beside others it is the fastest that still tells exactly what failed: an httpx client
 needs five times as long, and faster Rust clients cannot pin a name to judged addresses or tell
-one time limit from another. It stands behind httpx's transport interface, as `transport` does.
+one time limit from another.
 
 libcurl does one request at a time here and nothing of its own accord: no redirects, no cookies,
 no netrc, no unpacking, no look into the environment, no name resolution. It is handed addresses
@@ -14,38 +14,71 @@ https://curl.se/libcurl/c/
 from __future__ import annotations
 
 import asyncio
+import importlib
 import sys
 from collections import deque
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Final
 
-import httpx
-from curl_cffi import AsyncCurl, Curl, CurlError, CurlHttpVersion, CurlInfo, CurlMOpt, CurlOpt
-from curl_cffi.const import CurlECode
-
 from linkcheck.address import ip_of
-from linkcheck.fetch.failures import AskFailedError, PrivateAddressError, errno_cause, x509_cause
+from linkcheck.fetch.causes import (
+    AskFailedError,
+    InvalidAddressError,
+    PrivateAddressError,
+    errno_cause,
+    x509_cause,
+)
 from linkcheck.model import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from types import TracebackType
+    from collections.abc import AsyncGenerator
+    from types import ModuleType, TracebackType
+    from typing import Self
 
+    from linkcheck.fetch.engine import Question
     from linkcheck.fetch.resolver import Resolver, Route
     from linkcheck.fetch.trust import Trust
+
+
+def _handles() -> tuple[ModuleType, ModuleType, ModuleType]:
+    """Import curl_cffi's handles, without the sessions that it builds upon them.
+
+    These take twice as long to import as all that is used here. Afterwards the package is as
+    good as not imported, so that who wants its sessions gets them.
+    """
+    names = ("curl_cffi.aio", "curl_cffi.const", "curl_cffi.curl")
+    spec = None if "curl_cffi" in sys.modules else find_spec("curl_cffi")
+    if spec is not None:
+        sys.modules["curl_cffi"] = module_from_spec(spec)
+    try:
+        aio, const, curl = map(importlib.import_module, names)
+    finally:
+        if spec is not None:
+            del sys.modules["curl_cffi"]
+    return aio, const, curl
+
+
+if TYPE_CHECKING:
+    from curl_cffi.aio import AsyncCurl
+    from curl_cffi.const import CurlECode, CurlHttpVersion, CurlInfo, CurlMOpt, CurlOpt
+    from curl_cffi.curl import Curl, CurlError
+else:
+    _aio, _const, _curl = _handles()
+    AsyncCurl, Curl, CurlError = _aio.AsyncCurl, _curl.Curl, _curl.CurlError
+    CurlECode, CurlHttpVersion, CurlInfo = _const.CurlECode, _const.CurlHttpVersion, _const.CurlInfo
+    CurlMOpt, CurlOpt = _const.CurlMOpt, _const.CurlOpt
 
 _KEEP_ALIVE: Final = 15  # seconds a connection may have been idle; libcurl notices closed ones
 _MOST_HEADER_BYTES: Final = 65_536
 _MOST_UNREAD: Final = 1_048_576  # bytes that wait for who reads the body
+_FIRST_LOOK: Final = 0.1  # seconds; most have answered by then
 _FAIL: Final = 0xFFFFFFFF  # CURL_WRITEFUNC_ERROR; 0 does not stop libcurl here
 _PAUSE: Final = 0x10000001  # CURL_WRITEFUNC_PAUSE
 _NATIVE_CA: Final = 1 << 4  # CURLSSLOPT_NATIVE_CA
 _INFORMATIONAL: Final = range(100, 200)
-_NO_LIMIT: Final = 0.0
-
-_HeaderList = list[tuple[bytes, bytes]]
 
 
-class CurlTransport(httpx.AsyncBaseTransport):
+class CurlEngine:
     """Ask over HTTP/1.1, with connections kept per host and certificates verified.
 
     Belongs to the loop in which it is first used, and must be closed before that loop is. At most
@@ -59,22 +92,13 @@ class CurlTransport(httpx.AsyncBaseTransport):
         self._multi: AsyncCurl | None = None
         self._idle: list[_Handle] = []
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request and return the response once its headers are there.
-
-        Takes httpx's `timeout` extension (seconds; `connect` for all until the request can be
-        sent, `read` for each silence after) and httpcore's `target` (the path and query exactly
-        as they shall be sent).
-        """
-        url = request.url
-        host = url.raw_host.decode("ascii").strip("[]")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        route = await self._resolver.route(url.scheme, host, port)
-        content = await request.aread()
+    async def ask(self, question: Question) -> _Exchange:
+        """Send a request and return the answer once its headers are there."""
+        route = await self._resolver.route(question.scheme, question.host, question.port)
         handle = self._idle.pop() if self._idle else _Handle(self._trust)
-        exchange = _Exchange(self, handle, request, route)
+        exchange = _Exchange(self, handle, question, route)
         try:
-            handle.prepare(exchange, request, (host, port), route, content)
+            handle.prepare(exchange, question, route)
             return await exchange.begin(self._running())
         except BaseException:
             exchange.end()
@@ -104,6 +128,10 @@ class CurlTransport(httpx.AsyncBaseTransport):
             handle.curl.close()
         self._idle.clear()
 
+    async def __aenter__(self) -> Self:
+        """Return itself."""
+        return self
+
     async def __aexit__(
         self,
         exc_type: type[BaseException] | None = None,
@@ -120,40 +148,33 @@ class _Handle:
     def __init__(self, trust: Trust) -> None:
         self.curl = Curl()
         self._trust = trust
-        self._sent: tuple[str, tuple[bytes, ...], bytes] | None = None
+        self._sent: tuple[str, tuple[tuple[str, str], ...], bytes] | None = None
 
-    def prepare(
-        self,
-        exchange: _Exchange,
-        request: httpx.Request,
-        place: tuple[str, int],
-        route: Route,
-        content: bytes,
-    ) -> None:
+    def prepare(self, exchange: _Exchange, question: Question, route: Route) -> None:
         """Set what one request needs; what stays the same is left as it was."""
         curl = self.curl
-        sent = (request.method, _header_lines(request), content)
+        sent = (question.method, question.headers, question.content)
         same = sent == self._sent
         # This frees the addresses of the last request, which libcurl would otherwise look at.
         curl.clean_handles_and_buffers(clear_headers=not same)
         if not same:
             curl.reset()
-            self._configure(*sent)
+            self._configure(question)
             self._sent = sent
         curl.setopt(CurlOpt.HEADERFUNCTION, exchange.take_header)
         curl.setopt(CurlOpt.WRITEFUNCTION, exchange.take_body)
-        curl.setopt(CurlOpt.URL, _url_bytes(request))
-        curl.setopt(CurlOpt.RESOLVE, _pinned(place, route))
+        curl.setopt(CurlOpt.URL, question.url.encode("ascii"))
+        curl.setopt(CurlOpt.RESOLVE, _pinned(question, route))
         curl.setopt(CurlOpt.PROXY, (route.proxy or "").encode())
-        connect = request.extensions.get("timeout", {}).get("connect") or _NO_LIMIT
+        connect = question.connect
         curl.setopt(CurlOpt.CONNECTTIMEOUT_MS, max(1, round(connect * 1000)) if connect else 0)
 
-    def _configure(self, method: str, headers: tuple[bytes, ...], content: bytes) -> None:
-        curl = self.curl
+    def _configure(self, question: Question) -> None:
+        curl, method, content = self.curl, question.method, question.content
         curl.setopt(CurlOpt.NOSIGNAL, 1)
         curl.setopt(CurlOpt.PROTOCOLS_STR, b"http,https")
         curl.setopt(CurlOpt.HTTP_VERSION, CurlHttpVersion.V1_1)
-        curl.setopt(CurlOpt.HTTPHEADER, list(headers))
+        curl.setopt(CurlOpt.HTTPHEADER, _header_lines(question.headers))
         curl.setopt(CurlOpt.NOPROXY, b"")  # else the environment's
         curl.setopt(CurlOpt.SUPPRESS_CONNECT_HEADERS, 1)
         curl.setopt(CurlOpt.PATH_AS_IS, 1)
@@ -179,7 +200,7 @@ class _Handle:
             self.curl.setopt(CurlOpt.CAPATH, str(trust.folder))
 
 
-class _Exchange(httpx.AsyncByteStream):
+class _Exchange:
     """Hold one request that is under way, and its answer as it comes.
 
     libcurl calls `take_header` and `take_body` from within the loop; who waits for them is woken
@@ -187,44 +208,61 @@ class _Exchange(httpx.AsyncByteStream):
     """
 
     def __init__(
-        self, transport: CurlTransport, handle: _Handle, request: httpx.Request, route: Route
+        self, engine: CurlEngine, handle: _Handle, question: Question, route: Route
     ) -> None:
-        self._transport = transport
+        self.status = 0
+        self.headers: list[tuple[bytes, bytes]] = []
+        self._engine = engine
         self._handle: _Handle | None = handle
-        self._request = request
+        self._question = question
         self._route = route
-        self._status = 0
-        self._headers: _HeaderList = []
         self._header_bytes = 0
         self._complete = False  # all headers are there
         self._chunks: deque[bytes] = deque()
         self._unread = 0
         self._paused = False
         self._ending: asyncio.Future[None] | None = None
+        self._looking: asyncio.TimerHandle | None = None
         self._news: asyncio.Future[None] | None = None
 
-    async def begin(self, multi: AsyncCurl) -> httpx.Response:
+    async def begin(self, multi: AsyncCurl) -> _Exchange:
         """Start, and wait for the headers."""
         assert self._handle is not None  # noqa: S101  (nothing has ended it yet)
-        limits = self._request.extensions.get("timeout", {})
+        if self._question.connected is not None and self._route.proxy is None:
+            self._look_later(_FIRST_LOOK)
         self._ending = multi.add_handle(self._handle.curl)
         self._ending.add_done_callback(self._wake)
-        wait = (limits.get("connect") or 0) + (limits.get("read") or 0)
-        await self._until_news(wait if limits.get("read") else None)
+        asked = self._question
+        await self._until_news(asked.connect + asked.read if asked.read else None)
         if not self._complete:
             raise self._failure()
         self._check_who_answers()
-        return httpx.Response(self._status, headers=self._headers, stream=self)
+        return self
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        limit = self._request.extensions.get("timeout", {}).get("read")
+    def _look_later(self, seconds: float) -> None:
+        """Look after so many seconds, and then ever more rarely, whether a connection stands."""
+        loop = asyncio.get_running_loop()
+        self._looking = loop.call_later(seconds, self._look, seconds)
+
+    def _look(self, seconds: float) -> None:
+        connected = self._question.connected
+        if self._handle is None or self._ended or self._complete or connected is None:
+            return
+        if self._handle.curl.getinfo(CurlInfo.PRETRANSFER_TIME):
+            connected()
+        else:
+            self._look_later(2 * seconds)
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it was received."""
+        limit = self._question.read or None
         while True:
             while self._chunks:
                 chunk = self._chunks.popleft()
                 self._unread -= len(chunk)
                 yield chunk
             if self._handle is None:
-                raise httpx.StreamClosed
+                raise AskFailedError(Cause.RESET, "closed by ourselves")
             if self._paused:
                 self._paused = False
                 self._handle.curl.pause(0)
@@ -241,12 +279,14 @@ class _Exchange(httpx.AsyncByteStream):
 
     def end(self) -> None:
         """Give the handle back."""
+        if self._looking is not None:
+            self._looking.cancel()
         handle, self._handle = self._handle, None
         if handle is None:
             return
         if self._ending is not None and not self._ended:
-            self._transport.drop(handle)
-        self._transport.take_back(handle)
+            self._engine.drop(handle)
+        self._engine.take_back(handle)
 
     # ------------------------------------------------------------ called by libcurl
 
@@ -258,19 +298,19 @@ class _Exchange(httpx.AsyncByteStream):
         if self._complete:  # a trailer
             return len(line)
         if line.startswith(b"HTTP/"):
-            self._headers.clear()
-            self._status = _status(line)
+            self.headers.clear()
+            self.status = _status(line)
         elif line in {b"\r\n", b"\n"}:
-            if self._status not in _INFORMATIONAL:
+            if self.status not in _INFORMATIONAL:
                 self._complete = True
                 self._wake()
-        elif line[:1] in b" \t" and self._headers:  # the line before goes on
-            name, value = self._headers[-1]
-            self._headers[-1] = (name, value + b" " + line.strip())
+        elif line[:1] in b" \t" and self.headers:  # the line before goes on
+            name, value = self.headers[-1]
+            self.headers[-1] = (name, value + b" " + line.strip())
         else:
             name, colon, value = line.partition(b":")
             if colon:
-                self._headers.append((name.strip(), value.strip()))
+                self.headers.append((name.strip(), value.strip()))
         return len(line)
 
     def take_body(self, chunk: bytes) -> int:
@@ -331,27 +371,21 @@ class _Exchange(httpx.AsyncByteStream):
         text = _text(self._handle.curl.getinfo(CurlInfo.PRIMARY_IP))
         address = ip_of(text)
         if address is not None and address not in self._route.addresses:
-            raise PrivateAddressError(self._request.url.host, address)
+            raise PrivateAddressError(self._question.host, address)
 
 
-def _header_lines(request: httpx.Request) -> tuple[bytes, ...]:
+def _header_lines(headers: tuple[tuple[str, str], ...]) -> list[bytes]:
     """Write headers as libcurl wants them, without those that it makes itself."""
-    return tuple(
-        name + b": " + value if value else name + b";"
-        for name, value in request.headers.raw
-        if name.lower() not in {b"host", b"content-length", b"transfer-encoding"}
-    )
+    return [
+        (f"{name}: {value}" if value else f"{name};").encode("latin-1")
+        for name, value in headers
+        if name.lower() not in {"host", "content-length", "transfer-encoding"}
+    ]
 
 
-def _url_bytes(request: httpx.Request) -> bytes:
-    url = request.url
-    target = request.extensions.get("target") or url.raw_path
-    return b"%b://%b%b" % (url.raw_scheme, url.netloc, target)
-
-
-def _pinned(place: tuple[str, int], route: Route) -> list[str]:
+def _pinned(question: Question, route: Route) -> list[str]:
     """Say which addresses a name has; `+` lets libcurl forget it after a minute."""
-    host, port = place
+    host, port = question.host, question.port
     if route.proxy is not None or ip_of(host) is not None:
         return []
     addresses = ",".join(
@@ -386,7 +420,7 @@ def _failure_of(error: CurlError, curl: Curl, *, proxied: bool) -> Exception:
     code = error.code
     detail = _detail(error)
     if code == CurlECode.URL_MALFORMAT:
-        return httpx.InvalidURL(detail)
+        return InvalidAddressError(detail)
     cause = _CAUSES.get(CurlECode(code)) if code in _KNOWN else None
     number = int(curl.getinfo(CurlInfo.OS_ERRNO) or 0)  # type: ignore[arg-type]  # a number
     match code:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class Question:
     """Hold one request; `url` is sent as it stands, with nothing secret in it.
 
     `port` is never missing. The times are in seconds: `connect` for all until the request can be
-    sent, `read` for each silence after; 0 sets no limit.
+    sent, `read` for each silence after; 0 sets no limit. `connected` is called when the host is
+    found to have let us connect while its answer is still waited for; by way of a proxy nobody
+    knows.
     """
 
     url: str
@@ -32,6 +34,7 @@ class Question:
     read: float
     method: str = "GET"
     content: bytes = b""
+    connected: Callable[[], None] | None = None
 
 
 class Reply(Protocol):

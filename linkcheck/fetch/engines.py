@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import sys
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.fetch.trust import system_trust
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import httpx
 
+    from linkcheck.fetch.engine import Engine
     from linkcheck.fetch.resolver import Resolver
     from linkcheck.fetch.trust import Trust
 
@@ -39,13 +43,34 @@ def open_files() -> int:
     return 65_536 if soft == resource.RLIM_INFINITY else soft
 
 
-def open_engine(resolver: Resolver, trust: Trust | None = None) -> httpx.AsyncBaseTransport:
-    """Make the transport; whose certificates hold is the system's say by default."""
+@asynccontextmanager
+async def open_engine(resolver: Resolver, trust: Trust | None = None) -> AsyncIterator[Engine]:
+    """Open the engine; whose certificates hold is the system's say by default."""
     trust = trust or system_trust()
     try:
-        from linkcheck.fetch.curl import CurlTransport  # noqa: PLC0415  (may be missing)
+        from linkcheck.fetch.curl import CurlEngine  # noqa: PLC0415  (may be missing)
+    except ImportError:
+        from linkcheck.fetch.overhttpx import OverHttpx  # noqa: PLC0415  (not both)
+        from linkcheck.fetch.transport import CoreTransport  # noqa: PLC0415  (as above)
+
+        async with CoreTransport(resolver, trust) as transport:
+            yield OverHttpx(transport)
+        return
+    async with CurlEngine(resolver, trust, kept=_connections_kept()) as engine:
+        yield engine
+
+
+def open_transport(resolver: Resolver, trust: Trust | None = None) -> httpx.AsyncBaseTransport:
+    """Make the same engine as a transport of httpx, for those who have a client of httpx."""
+    trust = trust or system_trust()
+    try:
+        from linkcheck.fetch.curlhttpx import CurlTransport  # noqa: PLC0415  (may be missing)
     except ImportError:
         from linkcheck.fetch.transport import CoreTransport  # noqa: PLC0415  (not both)
 
         return CoreTransport(resolver, trust)
-    return CurlTransport(resolver, trust, kept=min(_KEPT, open_files() // 2))
+    return CurlTransport(resolver, trust, kept=_connections_kept())
+
+
+def _connections_kept() -> int:
+    return min(_KEPT, open_files() // 2)

@@ -9,10 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from tenacity import AsyncRetrying, retry_if_result, wait_exponential_jitter
-
 from linkcheck.address import DEFANGED_SCHEMES, WEB_SCHEMES
 from linkcheck.fetch.chain import Chains
+from linkcheck.fetch.engine import Engine
 from linkcheck.fetch.engines import open_engine, open_files
 from linkcheck.fetch.guard import is_any, is_public
 from linkcheck.fetch.headers import check_secrets
@@ -41,19 +40,19 @@ if TYPE_CHECKING:
 
 # Times `per_host`: how many targets of one host are under way, asked or waiting to be asked again.
 _WAITING: Final = 4
-_BACK_OFF: Final = wait_exponential_jitter(initial=1, max=8, jitter=0.5)
 
 
 class Fetcher:
     """Ask the web about targets and deliver what happened.
 
+    What carries the requests is an engine, or any transport of httpx in the place of one.
     `clock` tells seconds for what is measured and for turns, `sleep` must let it go on; `now`
     tells the date of an observation.
     """
 
     def __init__(  # noqa: PLR0913  (the edges: each is passed in)
         self,
-        transport: httpx.AsyncBaseTransport,
+        engine: Engine | httpx.AsyncBaseTransport,
         settings: Settings,
         *,
         resolver: Resolver,
@@ -75,7 +74,7 @@ class Fetcher:
             sleep=sleep,
         )
         self._chains = Chains(
-            transport,
+            _engine(engine),
             settings,
             resolver=resolver,
             turns=self._turns,
@@ -144,7 +143,19 @@ class Fetcher:
 
         tenacity comes in only here: it takes longer to set up than most answers to come.
         """
+        from tenacity import (  # noqa: PLC0415  (10 ms, and few are asked again)
+            AsyncRetrying,
+            retry_if_result,
+            wait_exponential_jitter,
+        )
+
         made: list[Attempt] = []
+        back_off = wait_exponential_jitter(initial=1, max=8, jitter=0.5)
+
+        def wait(state: RetryCallState) -> float:
+            outcome = made[-1].outcome
+            asked = retry_after(outcome, self._now()) if isinstance(outcome, Answered) else None
+            return back_off(state) if asked is None else asked
 
         async def attempt() -> Attempt:
             made.append(await self._attempt(target) if made else first)
@@ -154,7 +165,7 @@ class Fetcher:
             # Being cancelled is no result: it is never asked again, but raised.
             retry=retry_if_result(lambda one: self._retries(target, one) > 0),
             stop=lambda state: state.attempt_number > self._retries(target, made[-1]),
-            wait=lambda state: self._wait(state, made[-1].outcome),
+            wait=wait,
             sleep=self._sleep,
             retry_error_callback=lambda _: made[-1],
         )(attempt)
@@ -169,15 +180,19 @@ class Fetcher:
             return 0
         return retries_for(attempt.outcome, self._settings, self._now())
 
-    def _wait(self, state: RetryCallState, outcome: Outcome) -> float:
-        asked = retry_after(outcome, self._now()) if isinstance(outcome, Answered) else None
-        return _BACK_OFF(state) if asked is None else asked
-
     def _learn(self, target: Target, outcome: Outcome) -> None:
         if wearies(outcome):
             self._weary.add(target.host)
         else:
             self._weary.discard(target.host)
+
+
+def _engine(given: Engine | httpx.AsyncBaseTransport) -> Engine:
+    if isinstance(given, Engine):
+        return given
+    from linkcheck.fetch.overhttpx import OverHttpx  # noqa: PLC0415  (httpx, where it is used)
+
+    return OverHttpx(given)
 
 
 def _is_found(outcome: Outcome) -> bool:
@@ -213,5 +228,5 @@ async def open_fetcher(
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher on the network; whose certificates hold is the system's say by default."""
     resolver = resolver or resolver_for(settings)
-    async with open_engine(resolver, trust) as transport:
-        yield Fetcher(transport, settings, resolver=resolver)
+    async with open_engine(resolver, trust) as engine:
+        yield Fetcher(engine, settings, resolver=resolver)

@@ -10,7 +10,6 @@ A. Z. Broder, "On the resemblance and containment of documents", 1997.
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -30,5 +29,4 @@ def fingerprint(words: Sequence[str]) -> tuple[int, ...]:
     if len(few) < _SHINGLE:
         return (crc32(b" ".join(few)),)
     runs = zip(*(few[start:] for start in range(_SHINGLE)), strict=False)  # ends with the shortest
-    hashes = {crc32(b" ".join(run)) for run in runs}
-    return tuple(heapq.nsmallest(SKETCH, hashes))
+    return tuple(sorted(set(map(crc32, map(b" ".join, runs))))[:SKETCH])

@@ -97,7 +97,7 @@ _HIDDEN: Final = {
 _LOCAL: Final = (
     ".local",  # RFC 6762
     ".home.arpa",  # RFC 8375
-    ".internal",  # https://www.icann.org/en/board-activities-and-meetings (2024-07-29, 2024.07.29.06)
+    ".internal",  # set aside by the board of ICANN, resolution 2024.07.29.06
     # RFC 6762, appendix G: what networks use though nobody set it aside; none is in the root zone
     *(".intranet", ".private", ".corp", ".home", ".lan"),
     ".localdomain",

@@ -11,7 +11,7 @@ from linkcheck.fetch.causes import AskFailedError, InvalidAddressError, PrivateA
 from linkcheck.fetch.failures import FAILURES, unanswered_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
     from linkcheck.fetch.engine import Question, Reply
 
@@ -45,7 +45,9 @@ def _request(question: Question) -> httpx.Request:
         "pool": question.read or None,
     }
     # httpx would quote the path and query once more.
-    extensions = {"timeout": times, "target": f"/{path}".encode("ascii")}
+    extensions: dict[str, object] = {"timeout": times, "target": f"/{path}".encode("ascii")}
+    if question.connected is not None:
+        extensions["trace"] = _telling(question.connected)
     return httpx.Request(
         question.method,
         question.url,
@@ -53,6 +55,16 @@ def _request(question: Question) -> httpx.Request:
         content=question.content or None,
         extensions=extensions,
     )
+
+
+def _telling(connected: Callable[[], None]) -> Callable[[str, object], Awaitable[None]]:
+    """Make what httpcore tells how it gets on: to send a request it must be connected."""
+
+    async def trace(step: str, _: object) -> None:
+        if step == "http11.send_request_headers.complete":
+            connected()
+
+    return trace
 
 
 class _Reply:

@@ -123,9 +123,11 @@ def _linked_hosts(document: turbohtml.Document, base: str) -> Iterator[str]:
     beginnings: set[str] = set()
     for element in document.iter_elements(list(_LINKING)):
         reference = (element.attr(_LINKING[element.tag]) or "").strip()
+        if "//" not in reference[:8]:
+            continue  # most stay on this host
         beginning = _BEGINNING.match(reference)
         if beginning is None or beginning[0] in beginnings:
-            continue  # it stays on this host, or the host is known
+            continue
         beginnings.add(beginning[0])
         address = join_address(base, beginning[0])
         if address is None or not address.host or address.host in hosts:

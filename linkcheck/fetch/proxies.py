@@ -6,12 +6,9 @@ private (`Resolver.route`).
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.request import (  # type: ignore[attr-defined]  # typeshed lacks the second
-    getproxies_environment,
-    proxy_bypass_environment,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +23,10 @@ class Proxies:
     @classmethod
     def of_environment(cls) -> Proxies:
         """Read `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case."""
+        if not any(name.lower().endswith("_proxy") for name in os.environ):
+            return cls()
+        from urllib.request import getproxies_environment  # noqa: PLC0415  (20 ms, and rarely)
+
         return cls(getproxies_environment())
 
     def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
@@ -36,6 +37,10 @@ class Proxies:
         """
         if not self.by_scheme:
             return None
+        from urllib.request import (  # type: ignore[attr-defined]  # noqa: PLC0415  (as above)
+            proxy_bypass_environment,
+        )
+
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all")
         if not proxy or proxy_bypass_environment(f"{host}:{port}", dict(self.by_scheme)):
             return None

@@ -21,7 +21,7 @@ from linkcheck.fetch.causes import (
     PrivateNameError,
     dns_cause,
 )
-from linkcheck.fetch.guard import hidden_network, is_any, is_public, local_network, never_exists
+from linkcheck.fetch.guard import hidden_network, is_public, local_network, never_exists
 from linkcheck.fetch.proxies import Proxies
 from linkcheck.model import Cause
 
@@ -108,7 +108,7 @@ class Resolver:
         known = self._known.get(host) or await self._asked(host)
         if isinstance(known, AskFailedError):
             local = local_network(host) if _is_missing(known) else None
-            if local is not None and self._is_allowed is not is_any:
+            if local is not None and not self._is_allowed(_LOOPBACK):
                 raise PrivateNameError(host, local)
             # A new one each time: one exception must not gather the tracebacks of many.
             raise AskFailedError(known.unanswered.cause, known.unanswered.detail)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, assert_never
 
 from linkcheck.model import Answered, Cause, NotAsked, Unanswered
@@ -92,6 +91,8 @@ def retry_after(answer: Answered, now: datetime) -> float | None:
         return None
     if text.isascii() and text.isdigit():
         return float(text[:9])
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415  (10 ms, and few name a date)
+
     try:
         date = parsedate_to_datetime(text)
     except ValueError:

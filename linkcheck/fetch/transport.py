@@ -199,7 +199,7 @@ class CoreTransport(httpx.AsyncBaseTransport):
                     url,
                     headers=request.headers.raw,
                     content=await request.aread(),
-                    extensions={"timeout": request.extensions.get("timeout", {})},
+                    extensions=_extensions(request, proxied=route.proxy is not None),
                 )
             )
         except BaseException:
@@ -251,6 +251,13 @@ class CoreTransport(httpx.AsyncBaseTransport):
     ) -> None:
         """Close all connections."""
         await self.aclose()
+
+
+def _extensions(request: httpx.Request, *, proxied: bool) -> dict[str, object]:
+    extensions = {"timeout": request.extensions.get("timeout", {})}
+    if "trace" in request.extensions and not proxied:  # who is connected to is the proxy
+        extensions["trace"] = request.extensions["trace"]
+    return extensions
 
 
 def _proxy(address: str) -> httpcore.Proxy:

@@ -1,6 +1,6 @@
 """Say whose turn it is: few requests at once per host, a gap between their starts.
 
-A host that has not yet answered is asked by one at a time, so that a dead one costs one time
+A host that has not yet let us connect is asked by one at a time, so that a dead one costs one time
 limit and not one for each of its addresses. Waiting for a turn costs nobody else anything: the
 global slot is taken after it (`Turns.slots`).
 """
@@ -67,8 +67,13 @@ class Turns:
             host.active -= 1
             self._advance(host)
 
+    def is_proven(self, name: str) -> bool:
+        """Tell whether a host is asked by several at once."""
+        host = self._host(name)
+        return host.limit == host.pace.at_once
+
     def proven(self, name: str) -> None:
-        """Note that a host answers: from now on it is asked by several at once."""
+        """Note that a host is there: from now on it is asked by several at once."""
         host = self._host(name)
         if host.limit != host.pace.at_once:
             host.limit = host.pace.at_once

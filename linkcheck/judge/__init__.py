@@ -9,6 +9,7 @@ sayings.py    pages that say "not found"
 registries.py identifiers whose registry is asked
 failures.py   no answer, not asked, and answers that prove nothing
 copies.py     which archived copy is offered
+given_copies.py  archived copies that documents give themselves
 archive_links.py addresses that are archived copies themselves
 near_misses.py addresses that a cited one may have been meant to be
 fragments.py  places in a page that were cited and are gone
@@ -25,23 +26,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from linkcheck.judge.archive_links import ArchiveLink, raw_replay, read_archive_link
+    from linkcheck.judge.archive_links import ArchiveLink, page_key, raw_replay, read_archive_link
     from linkcheck.judge.copies import (
         archive_status,
         captures_of,
         flaw_of,
+        is_near,
         next_to_look_at,
         target_date,
         with_risk,
     )
     from linkcheck.judge.fragments import is_place, with_fragments
+    from linkcheck.judge.given_copies import captured_at, flaw_of_given, with_given_copies
     from linkcheck.judge.guesses import with_doubt
     from linkcheck.judge.labels import label_mismatch, with_labels
     from linkcheck.judge.portal import CONTROL_ADDRESS, PortalWatch
     from linkcheck.judge.probes import probe_address
     from linkcheck.judge.readings import anything_answered, choose_reading
     from linkcheck.judge.registries import registry_addresses
-    from linkcheck.judge.verdict import Opinion, judge, judge_with_reasons, needs_copy, wanted_probe
+    from linkcheck.judge.verdict import (
+        Opinion,
+        judge,
+        judge_with_reasons,
+        needs_copy,
+        wanted_name_servers,
+        wanted_probe,
+    )
 
 __all__ = [
     "CONTROL_ADDRESS",
@@ -50,23 +60,29 @@ __all__ = [
     "PortalWatch",
     "anything_answered",
     "archive_status",
+    "captured_at",
     "captures_of",
     "choose_reading",
     "flaw_of",
+    "flaw_of_given",
+    "is_near",
     "is_place",
     "judge",
     "judge_with_reasons",
     "label_mismatch",
     "needs_copy",
     "next_to_look_at",
+    "page_key",
     "probe_address",
     "raw_replay",
     "read_archive_link",
     "registry_addresses",
     "target_date",
+    "wanted_name_servers",
     "wanted_probe",
     "with_doubt",
     "with_fragments",
+    "with_given_copies",
     "with_labels",
     "with_risk",
 ]
@@ -78,23 +94,29 @@ _HOMES = {
     "PortalWatch": "linkcheck.judge.portal",
     "anything_answered": "linkcheck.judge.readings",
     "archive_status": "linkcheck.judge.copies",
+    "captured_at": "linkcheck.judge.given_copies",
     "captures_of": "linkcheck.judge.copies",
     "choose_reading": "linkcheck.judge.readings",
     "flaw_of": "linkcheck.judge.copies",
+    "flaw_of_given": "linkcheck.judge.given_copies",
+    "is_near": "linkcheck.judge.copies",
     "is_place": "linkcheck.judge.fragments",
     "judge": "linkcheck.judge.verdict",
     "judge_with_reasons": "linkcheck.judge.verdict",
     "label_mismatch": "linkcheck.judge.labels",
     "needs_copy": "linkcheck.judge.verdict",
     "next_to_look_at": "linkcheck.judge.copies",
+    "page_key": "linkcheck.judge.archive_links",
     "probe_address": "linkcheck.judge.probes",
     "raw_replay": "linkcheck.judge.archive_links",
     "read_archive_link": "linkcheck.judge.archive_links",
     "registry_addresses": "linkcheck.judge.registries",
     "target_date": "linkcheck.judge.copies",
+    "wanted_name_servers": "linkcheck.judge.verdict",
     "wanted_probe": "linkcheck.judge.verdict",
     "with_doubt": "linkcheck.judge.guesses",
     "with_fragments": "linkcheck.judge.fragments",
+    "with_given_copies": "linkcheck.judge.given_copies",
     "with_labels": "linkcheck.judge.labels",
     "with_risk": "linkcheck.judge.copies",
 }

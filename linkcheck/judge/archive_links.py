@@ -82,6 +82,11 @@ def raw_replay(url: str) -> str:
     return re.sub(r"/(\d{14})(?:[a-z]{2}_)?/", r"/\1id_/", url, count=1)
 
 
+def page_key(url: str) -> str:
+    """Return what archives tell addresses apart by: not scheme, www, case or a last slash."""
+    return url.partition("://")[2].lower().removeprefix("www.").rstrip("/")
+
+
 def _archive_today(path: str, rest: str) -> ArchiveLink | None:
     first, _, original = rest[1:].partition("/")
     if _DOTTED.fullmatch(first):

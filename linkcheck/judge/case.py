@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from linkcheck.model import Answered, Hop, Observation, Page, Target
 
 SUCCESS: Final = range(200, 300)
+_ENDING: Final = re.compile(r"\.[a-z]{2,5}$")
 _PERMANENT: Final = frozenset({301, 308})
 
 
@@ -22,7 +23,8 @@ _PERMANENT: Final = frozenset({301, 308})
 class Case:
     """Hold what was asked, what answered, on what way, and what the page beside it answered.
 
-    `accepted` are statuses that the settings call good for this address.
+    `accepted` are statuses that the settings call good for this address, `name_servers` those
+    of its site, where they were asked for.
     """
 
     target: Target
@@ -30,6 +32,7 @@ class Case:
     answer: Answered
     probes: tuple[Observation, ...] = ()
     accepted: tuple[int, ...] = ()
+    name_servers: tuple[str, ...] = ()
 
     @functools.cached_property
     def asked(self) -> Address:
@@ -71,7 +74,7 @@ class Case:
     @functools.cached_property
     def redirected(self) -> bool:
         """Tell whether the way ended at another address than the one asked for."""
-        return self.final.url != self.asked.url
+        return self.answer.final_url != self.target.url and self.final.url != self.asked.url
 
     @property
     def permanent(self) -> bool:
@@ -100,7 +103,7 @@ def segments(address: Address) -> tuple[str, ...]:
     """Return the parts of a path in lower case, the last one without its ending."""
     parts = [part for part in address.path.lower().split("/") if part]
     if parts:
-        parts[-1] = re.sub(r"\.[a-z]{2,5}$", "", parts[-1])
+        parts[-1] = _ENDING.sub("", parts[-1])
     return tuple(parts)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import parse_address
 from linkcheck.judge import refusals, rot
-from linkcheck.judge.archive_links import raw_replay, read_archive_link
+from linkcheck.judge.archive_links import page_key, raw_replay, read_archive_link
 from linkcheck.judge.case import Case
 from linkcheck.judge.near_misses import near_misses
 from linkcheck.judge.phrases import status_text
@@ -29,6 +29,7 @@ from linkcheck.model import (
     NotHeld,
     Reason,
     ReasonCode,
+    RejectedCopy,
     State,
     Target,
     Unavailable,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _SUCCESS: Final = range(200, 300)
 _SOURCES: Final = tuple(DateSource)  # in the order of their trust
 _MEMENTO_DATETIME: Final = "memento-datetime"
+_NEAR: Final = 3  # days
 _WALLS: Final = (
     rot.parked,
     refusals.bot_wall,
@@ -59,25 +61,33 @@ def archive_status(
     copies: Sequence[Observation] = (),
     *,
     max_gap: float = math.inf,
+    on_trust: bool = False,
 ) -> ArchiveStatus:
     """Pick the copy to offer: a page, the one nearest to a day, before it on a tie.
 
     Without a day the latest copy is picked. Copies farther from the day than `max_gap` days are
     not offered. A copy once found stays found; besides that, each archive's latest answer counts,
     and as long as one of them could not be asked, or its copies' status is not known, nothing is
-    said to be "not archived". `copies` are observations of copies that were looked at.
+    said to be "not archived". `copies` are observations of copies that were looked at; where
+    nobody looks, copies of unknown status (those of TimeMaps) are taken `on_trust`.
     """
     if not lookups:
         return ArchiveStatus(ArchiveState.NOT_ASKED, near=near)
     looks = {seen.target: seen for seen in copies}
-    captures = captures_of(lookups)
-    good = [item for item in captures if _is_page(item, looks) and _gap(item, near) <= max_gap]
-    if good:
-        best = min(good, key=lambda capture: _distance(capture, near))
-        gap = None if near is None else (best.captured_at.date() - near).days
-        return ArchiveStatus(ArchiveState.ARCHIVED, best, near, gap)
-    doubt = any(_is_page(item, looks) is None for item in captures) or _is_in_doubt(lookups)
-    return ArchiveStatus(ArchiveState.UNKNOWN if doubt else ArchiveState.NOT_ARCHIVED, near=near)
+    captures = sorted(captures_of(lookups), key=lambda capture: _distance(capture, near))
+    pages = [(capture, _is_page(capture, looks)) for capture in captures]
+    for capture, is_page in pages:
+        if (is_page or (on_trust and is_page is None)) and _gap(capture, near) <= max_gap:
+            gap = None if near is None else (capture.captured_at.date() - near).days
+            return ArchiveStatus(ArchiveState.ARCHIVED, capture, near, gap)
+    doubt = any(is_page is None for _, is_page in pages) or _is_in_doubt(lookups)
+    state = ArchiveState.UNKNOWN if doubt else ArchiveState.NOT_ARCHIVED
+    flawed = (
+        RejectedCopy(capture.url, capture.captured_at, why)
+        for capture in captures
+        if (why := _why_not(capture, looks, near, max_gap)) is not None
+    )
+    return ArchiveStatus(state, near=near, rejected=next(flawed, None))
 
 
 def next_to_look_at(
@@ -95,6 +105,11 @@ def next_to_look_at(
         if _is_page(item, looks) is not False and _gap(item, near) <= max_gap
     ]
     return min(may_be, key=lambda capture: _distance(capture, near), default=None)
+
+
+def is_near(capture: Capture, near: date | None) -> bool:
+    """Tell whether a copy is so near to a day that a nearer one would hardly be another."""
+    return _gap(capture, near) <= _NEAR
 
 
 def flaw_of(capture: Capture, seen: Observation) -> str | None:
@@ -160,6 +175,20 @@ def captures_of(lookups: Sequence[Lookup]) -> list[Capture]:
     return [capture for answer in held for capture in answer.captures]
 
 
+def _why_not(
+    capture: Capture, looks: Mapping[str, Observation], near: date | None, max_gap: float
+) -> str | None:
+    """Say why a copy is not offered; None where nothing speaks against it."""
+    seen = looks.get(raw_replay(capture.url))
+    flaw = None if seen is None else flaw_of(capture, seen)
+    if flaw is not None:
+        return flaw
+    if capture.status_code is not None and capture.status_code not in _SUCCESS:
+        return f"it is a copy of {status_text(capture.status_code)}"
+    gap = _gap(capture, near)
+    return f"it is {gap:,} days away, farther than is allowed" if gap > max_gap else None
+
+
 def _is_page(capture: Capture, looks: Mapping[str, Observation]) -> bool | None:
     """Tell whether a copy is a page, or return None where that is not known."""
     if capture.status_code is not None and capture.status_code not in _SUCCESS:
@@ -186,7 +215,7 @@ def _case(capture: Capture, seen: Observation, answer: Answered) -> Case:
     link = read_archive_link(answer.final_url)
     final = url if link is None or link.original is None else link.original
     hops: tuple[Hop, ...] = ()
-    if _folded(final) == _folded(url):
+    if page_key(final) == page_key(url):
         final = url
     else:
         hops = (Hop(url, 302),)
@@ -194,12 +223,7 @@ def _case(capture: Capture, seen: Observation, answer: Answered) -> Case:
     return Case(Target.of(url), replace(seen, target=url, outcome=there, hops=hops), there)
 
 
-def _folded(url: str) -> str:
-    """Return what archives tell addresses apart by: not scheme, www, case or a last slash."""
-    return url.partition("://")[2].lower().removeprefix("www.").rstrip("/")
-
-
-def _gap(capture: Capture, near: date | None) -> float:
+def _gap(capture: Capture, near: date | None) -> int:
     return 0 if near is None else abs((capture.captured_at.date() - near).days)
 
 

@@ -55,5 +55,7 @@ def signs_seen(case: Case) -> Iterator[str]:
             yield f"{suspicion.code}: {suspicion.message}"
     if case.page is not None and case.page.markers:
         yield f"in the page's source: {', '.join(case.page.markers)}"
+    if case.name_servers:
+        yield f"the site's name servers: {', '.join(case.name_servers)}"
     if case.probes:
         yield _LIKENESS[likeness]

@@ -88,7 +88,7 @@ def unanswered(
 ) -> Verdict:
     """Judge a failure: no proof either way, but for a name that does not exist."""
     if outcome.cause is Cause.OFFLINE:
-        return offline()
+        return offline("no name could be resolved then")
     code, certainty, message = _UNANSWERED[outcome.cause]
     if outcome.cause in _TELLING and outcome.detail:
         message = outcome.detail
@@ -111,9 +111,9 @@ def not_asked(outcome: NotAsked, observation: Observation) -> Verdict:
     return Verdict(State.UNCHECKED, Certainty.CERTAIN, (Reason(code, message),))
 
 
-def offline() -> Verdict:
+def offline(message: str = "no network") -> Verdict:
     """Judge what could not be asked because nothing could."""
-    reason = Reason(ReasonCode.OFFLINE, "no network")
+    reason = Reason(ReasonCode.OFFLINE, message)
     return Verdict(State.UNCHECKED, Certainty.CERTAIN, (reason,))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -91,32 +92,74 @@ def forbidden(case: Case) -> Verdict | None:
     return _refused(ReasonCode.FORBIDDEN, status_text(case.status), Certainty.LIKELY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Hold the signs that a kind of answer can show, and what it takes for any of them to fire."""
+
+    signs: tuple[signs.Sign, ...]
+    titles: tuple[str, ...]
+    markers: frozenset[str]
+    headers: frozenset[str]  # names
+    shown_by_all: bool
+    by_place: bool
+
+    @classmethod
+    def of(cls, table: tuple[signs.Sign, ...]) -> _Watch:
+        names = {header.partition(":")[0] for sign in table for header in sign.headers}
+        if any(sign.cookies for sign in table):
+            names.add("set-cookie")
+        return cls(
+            table,
+            tuple(title for sign in table for title in sign.titles),
+            frozenset(marker for sign in table for marker in sign.markers),
+            frozenset(names),
+            shown_by_all=any(_asks_nothing(sign) for sign in table),
+            by_place=any(sign.addresses for sign in table),
+        )
+
+    def may_fire(self, case: Case) -> bool:
+        """Tell whether it is worth looking at each sign: of ordinary pages none is."""
+        page = case.page
+        return (
+            self.shown_by_all
+            or (self.by_place and case.redirected)
+            or (page is not None and not self.markers.isdisjoint(page.markers))
+            or any(name in self.headers for name, _ in case.answer.headers)
+            or case.title.startswith(self.titles)
+        )
+
+
 def fired(case: Case) -> Iterator[tuple[ReasonCode, signs.Sign]]:
     """Yield every sign of the tables that an answer shows."""
     for code in _TABLES:
-        for sign in _candidates(code, case):
+        for sign in _watch(code, case).signs:
             if _fires(sign, case):
                 yield code, sign
 
 
-def _candidates(code: ReasonCode, case: Case) -> tuple[signs.Sign, ...]:
+def _watch(code: ReasonCode, case: Case) -> _Watch:
     """Return the signs that an answer can show at all: of an ordinary page's very few."""
     page = case.page
     short = page is not None and is_short(page, _MOST_WORDS)
-    return _signs_of(code, case.status, short=short, redirected=case.redirected)
+    return _watch_of(code, case.status, short=short, redirected=case.redirected)
 
 
 @functools.cache
-def _signs_of(
-    code: ReasonCode, status: int, *, short: bool, redirected: bool
-) -> tuple[signs.Sign, ...]:
-    return tuple(
-        sign
-        for sign in _TABLES[code]()
-        if (not sign.statuses or status in sign.statuses)
-        and (sign.max_words is None or short)
-        and (redirected or not _is_place(sign))
+def _watch_of(code: ReasonCode, status: int, *, short: bool, redirected: bool) -> _Watch:
+    return _Watch.of(
+        tuple(
+            sign
+            for sign in _TABLES[code]()
+            if (not sign.statuses or status in sign.statuses)
+            and (sign.max_words is None or short)
+            and (redirected or not _is_place(sign))
+        )
     )
+
+
+def _asks_nothing(sign: signs.Sign) -> bool:
+    """Tell whether a sign fires by status and length alone."""
+    return not (sign.headers or sign.cookies or sign.titles or sign.markers or sign.addresses)
 
 
 def _is_place(sign: signs.Sign) -> bool:
@@ -127,14 +170,17 @@ def _is_place(sign: signs.Sign) -> bool:
 
 
 def _first(code: ReasonCode, case: Case) -> signs.Sign | None:
-    return next((sign for sign in _candidates(code, case) if _fires(sign, case)), None)
+    watch = _watch(code, case)
+    if not watch.may_fire(case):
+        return None
+    return next((sign for sign in watch.signs if _fires(sign, case)), None)
 
 
 def _fires(sign: signs.Sign, case: Case) -> bool:
     page = case.page
     if sign.max_words is not None and (page is None or not is_short(page, sign.max_words)):
         return False
-    if not (sign.headers or sign.cookies or sign.titles or sign.markers or sign.addresses):
+    if _asks_nothing(sign):
         return True
     return (
         (bool(sign.titles) and case.title.startswith(sign.titles))

@@ -37,7 +37,10 @@ _CONFIRMED: Final = {
     Likeness.SAME_PLACE: "so does a made-up address beside it",
     Likeness.SAME_PAGE: "a made-up address beside it shows the same",
     Likeness.REFUSED: "a made-up address beside it does not",
+    Likeness.OTHER: "its name servers are a parking service's",
+    Likeness.UNKNOWN: "its name servers are a parking service's",
 }
+_BY_NAME_SERVERS: Final = frozenset({Likeness.OTHER, Likeness.UNKNOWN})
 
 
 def registered(case: Case) -> Verdict | None:
@@ -107,7 +110,9 @@ def suspected(case: Case) -> Verdict | None:
     for suspicion in found:
         if likeness in suspicion.confirmed_by:
             how = _CONFIRMED[likeness]
-            return _dead(suspicion.code, f"{suspicion.message}; {how}", suspicion.certainty)
+            by_servers = likeness in _BY_NAME_SERVERS
+            certainty = Certainty.LIKELY if by_servers else suspicion.certainty
+            return _dead(suspicion.code, f"{suspicion.message}; {how}", certainty)
     told = tuple(Reason(each.code, _doubt(each)) for each in found if each.told)
     if not told:
         return None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.address import site_of
+from linkcheck.address import ip_of, site_of
 from linkcheck.judge import signs
 from linkcheck.judge.case import is_deep, is_short, segments
 from linkcheck.judge.probes import Likeness
@@ -31,7 +31,12 @@ _SHORT_WORDS: Final = 250
 _SHORTEST_NAME: Final = 3
 _DEPTH_OF_AN_ARTICLE: Final = 2
 
+_REMEMBERED: Final = "suspicions"
+
 _ALIKE: Final = frozenset({Likeness.SAME_PLACE, Likeness.SAME_PAGE})
+# Two signs that have nothing to do with each other: only a host that knows its pages speaks
+# against them.
+_ALL_BUT_REFUSED: Final = frozenset(Likeness) - {Likeness.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,14 @@ class Suspicion:
     told: bool = True
 
 
-def suspicions(case: Case) -> Iterator[Suspicion]:
-    """Yield all that speaks against an answer of success, the strongest sign first."""
-    for sign in _SIGNS:
-        found = sign(case)
-        if found is not None:
-            yield found
+def suspicions(case: Case) -> tuple[Suspicion, ...]:
+    """Return all that speaks against an answer of success, the strongest sign first."""
+    found: tuple[Suspicion, ...] | None = case.__dict__.get(_REMEMBERED)
+    if found is None:
+        found = tuple(each for sign in _SIGNS if (each := sign(case)) is not None)
+        # As a cached property would: what is asked thrice of each answer is found out once.
+        case.__dict__[_REMEMBERED] = found
+    return found
 
 
 def sent_to_missing(case: Case) -> Suspicion | None:
@@ -93,15 +100,15 @@ def for_sale(case: Case) -> Suspicion | None:
     page, known = case.page, signs.parked()
     if page is None or is_traded(case.asked.host, known) or not is_short(page, _SALE_WORDS):
         return None
-    if not any(phrase in case.title for phrase in known.titles):
-        return None
     names_site = case.target.site in case.title
     at_market = any(is_traded(host, known) for host in page.links)
+    if not (names_site or at_market) or not any(each in case.title for each in known.titles):
+        return None
     about = names_site or any(word in case.title for word in known.words)
     if not names_site and not (at_market and about):
         return None
     certainty = Certainty.CERTAIN if at_market else Certainty.LIKELY
-    return Suspicion(ReasonCode.PARKED, "the domain is for sale", _ALIKE, certainty)
+    return _of_parking(case, "the domain is for sale", certainty)
 
 
 def parking_page(case: Case) -> Suspicion | None:
@@ -111,7 +118,22 @@ def parking_page(case: Case) -> Suspicion | None:
         return None
     if known.markers.isdisjoint(page.markers):
         return None
-    return Suspicion(ReasonCode.PARKED, "shows the advertisements of a parked domain", _ALIKE)
+    return _of_parking(case, "shows the advertisements of a parked domain", Certainty.LIKELY)
+
+
+def delegated_to_parking(case: Case) -> Suspicion | None:
+    """Suspect a page that says little, or a redirect, on a domain delegated to a parking service.
+
+    Programs that a browser must run show as little, so that the same page under every path is
+    wanted too; a redirect as parking services make them is a sign of its own.
+    """
+    if not is_delegated_to_parking(case) or not looks_parked(case):
+        return None
+    if is_traded(case.asked.host, signs.parked()):
+        return None
+    message = f"its name servers are a parking service's ({case.name_servers[0]})"
+    confirmed = _ALL_BUT_REFUSED if _is_parking_redirect(case) else _ALIKE
+    return Suspicion(ReasonCode.PARKED, message, confirmed, told=False)
 
 
 def says_so(case: Case) -> Suspicion | None:
@@ -153,6 +175,7 @@ _SIGNS: Final[tuple[Callable[[Case], Suspicion | None], ...]] = (
     sent_home,
     for_sale,
     parking_page,
+    delegated_to_parking,
     says_so,
     sent_with_others,
 )
@@ -170,6 +193,30 @@ def is_worth_asking(case: Case, *, gathered: bool) -> bool:
         if gathered or _leads_up(case):
             return True
     return False
+
+
+def may_be_parked(case: Case) -> bool:
+    """Tell whether it is worth asking for a site's name servers."""
+    known = signs.parked()
+    if ip_of(case.asked.host) is not None or is_traded(case.asked.host, known):
+        return False
+    return looks_parked(case) or any(
+        suspicion.code is ReasonCode.PARKED for suspicion in suspicions(case)
+    )
+
+
+def looks_parked(case: Case) -> bool:
+    """Tell whether a page says as little, or leads away, as parked domains do."""
+    page = case.page
+    if page is not None and is_short(page, _PARKED_WORDS):
+        return True
+    return _is_parking_redirect(case) or (case.redirected and _leads_to_other_home(case))
+
+
+def is_delegated_to_parking(case: Case) -> bool:
+    """Tell whether all name servers of a site are a parking service's."""
+    known = signs.parked().name_servers
+    return bool(case.name_servers) and all(site_of(each) in known for each in case.name_servers)
 
 
 def leads_to_missing(case: Case) -> bool:
@@ -196,6 +243,28 @@ def last_part(address: Address) -> str:
 def is_traded(host: str, known: signs.ParkedSigns) -> bool:
     """Tell whether a host belongs to a trader of domain names."""
     return host in known.hosts or site_of(host) in known.hosts
+
+
+# ---------------------------------------------------------------- parking
+
+
+def _of_parking(case: Case, message: str, certainty: Certainty) -> Suspicion:
+    """Suspect a parked domain by its page; its name servers may bear that out."""
+    confirmed = _ALL_BUT_REFUSED if is_delegated_to_parking(case) else _ALIKE
+    return Suspicion(ReasonCode.PARKED, message, confirmed, certainty)
+
+
+# Hosts that parking services send visitors to: ww1.example.org, ww25.example.org
+_PARKING_HOST: Final = re.compile(r"ww[0-9]{1,2}\.")
+
+
+def _is_parking_redirect(case: Case) -> bool:
+    own = site_of(case.final.host) == case.target.site
+    return case.redirected and own and _PARKING_HOST.match(case.final.host) is not None
+
+
+def _leads_to_other_home(case: Case) -> bool:
+    return site_of(case.final.host) != case.target.site and not is_deep(case.final)
 
 
 # ---------------------------------------------------------------- places

@@ -12,7 +12,7 @@ from linkcheck.judge.case import Case
 from linkcheck.judge.copies import archive_status, never_archived
 from linkcheck.judge.phrases import status_text
 from linkcheck.judge.probes import probe_address
-from linkcheck.judge.suspicions import is_worth_asking
+from linkcheck.judge.suspicions import is_worth_asking, may_be_parked
 from linkcheck.model import (
     Answered,
     Certainty,
@@ -90,6 +90,7 @@ def judge(
     online: bool = True,
     rules: Sequence[HostRule] = (),
     max_gap: float = math.inf,
+    on_trust: bool = False,
 ) -> Verdict:
     """Say what became of a target, and what should stand in its place.
 
@@ -98,14 +99,14 @@ def judge(
     came change nothing of the state, but for the probes, which confirm suspicions. Without a
     network (`online` false) nothing that came or did not come is held against a target. The host
     `rules` of the settings say which statuses are accepted. Copies farther than `max_gap` days
-    from the day they were asked for are not suggested.
+    from the day they were asked for are not suggested; those of unknown status are `on_trust`.
     """
     opinion = judge_with_reasons(evidence, online=online, rules=rules)
     verdict, observation = opinion.verdict, opinion.observation
     if observation is not None and verdict.state in {State.ALIVE, State.MOVED}:
         own = [seen for seen in evidence.observations if seen.target == evidence.target.url]
         return _with_attempts(verdict, observation, own)
-    return _with_copy(verdict, evidence, max_gap)
+    return _with_copy(verdict, evidence, max_gap, on_trust=on_trust)
 
 
 def judge_with_reasons(
@@ -133,6 +134,16 @@ def wanted_probe(opinion: Opinion, *, gathered: bool = False) -> str | None:
     return probe_address(opinion.case.target.url)
 
 
+def wanted_name_servers(opinion: Opinion) -> str | None:
+    """Return the site whose name servers may tell more of a page, or None.
+
+    They are asked for where a page looks like those of parked domains, and are not known yet.
+    """
+    if opinion.case is None or opinion.rule not in _PROBED or opinion.case.name_servers:
+        return None
+    return opinion.case.target.site if may_be_parked(opinion.case) else None
+
+
 def _weight(opinion: Opinion) -> tuple[bool, float, int, str]:
     observation = opinion.observation
     assert observation is not None  # noqa: S101  (only opinions on observations are weighed)
@@ -157,7 +168,10 @@ def _opinion(
             return Opinion(failures.offline(), "no network", observation)
         case Answered():
             accepted = _accepted(evidence.target.url, observation, rules)
-            return _answered(Case(evidence.target, observation, outcome, evidence.probes, accepted))
+            probes, name_servers = evidence.probes, evidence.name_servers
+            return _answered(
+                Case(evidence.target, observation, outcome, probes, accepted, name_servers)
+            )
         case Unanswered():
             verdict = failures.unanswered(outcome, observation, own)
             return Opinion(verdict, "no answer", observation)
@@ -224,13 +238,13 @@ def _with_attempts(
     return replace(verdict, reasons=(*verdict.reasons, retried))
 
 
-def _with_copy(verdict: Verdict, evidence: Evidence, max_gap: float) -> Verdict:
+def _with_copy(verdict: Verdict, evidence: Evidence, max_gap: float, *, on_trust: bool) -> Verdict:
     lookups = evidence.lookups
     if not needs_copy(verdict.state) or not lookups:
         return verdict
     near = min((lookup.near for lookup in lookups if lookup.near is not None), default=None)
-    capture = archive_status(lookups, near, evidence.copies, max_gap=max_gap).capture
-    if capture is not None:
+    status = archive_status(lookups, near, evidence.copies, max_gap=max_gap, on_trust=on_trust)
+    if (capture := status.capture) is not None:
         return replace(verdict, suggestion=Suggestion(capture.url, Remedy.ARCHIVED))
     if verdict.state is State.DEAD:
         return replace(verdict, reasons=(*verdict.reasons, *never_archived(lookups)))

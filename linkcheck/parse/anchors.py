@@ -57,11 +57,12 @@ class Anchors(Generic[T]):
             return []
         meanings = self._meanings
         found = [(at, meanings[which]) for which, at, _end in hits]
+        among = self._hidden
         hidden = [
             (at + each.offset, each.meaning)
             for which, at, _end in hits
-            if which in self._hidden
-            for each in self._hidden[which]
+            if which in among
+            for each in among[which]
             if text.startswith(each.literal, at + each.offset)
         ]
         if not plain:
@@ -78,14 +79,13 @@ class Anchors(Generic[T]):
 
 def _hidden_behind(literal: str, meanings: Mapping[str, T]) -> tuple[_Hidden[T], ...]:
     """Return what may begin within a literal: at its start, only what was not given before it."""
-    given = list(meanings)
+    given = {other: number for number, other in enumerate(meanings) if other.isascii()}
     return tuple(
         _Hidden(offset, other, meanings[other])
         for offset in range(len(literal))
-        for other in given
-        if (offset > 0 or given.index(other) > given.index(literal))
-        and other.isascii()
-        and (other.startswith(literal[offset:]) or literal.startswith(other, offset))
+        for other, number in given.items()
+        if (other.startswith(literal[offset:]) or literal.startswith(other, offset))
+        and (offset > 0 or number > given[literal])
     )
 
 

@@ -65,6 +65,13 @@ def encoding_of(data: bytes, declared: str | None = None) -> Encoding:
     return named or _guessed(data, first_bad)
 
 
+def plain_ascii(data: bytes) -> str | None:
+    """Return a text that has one reading in any encoding, or None where there is more to see."""
+    if not data.isascii() or b"\0" in data or b"\x1b" in data:
+        return None
+    return data.decode("ascii")
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """Return a text whatever its encoding."""
     marked = _marked(data)
@@ -74,7 +81,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         except UnicodeDecodeError:
             pass
         else:
-            if "\0" not in text and "\x1b$" not in text:
+            # To find one character takes a twentieth of the time that finding two does.
+            if "\0" not in text and ("\x1b" not in text or "\x1b$" not in text):
                 return text
     return encoding_of(data, declared).decode(data)
 

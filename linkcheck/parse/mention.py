@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from linkcheck.model import Kind, Place
 
@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-# A readable text and two offsets in it, between which something is cited.
-Around: TypeAlias = "tuple[str, int, int]"
+class Surroundings(Protocol):
+    """Know the readable text around places, which is worked out when somebody asks for it."""
+
+    def around(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return the text around two places, and where in it they are."""
+
+
+# A readable text, or what makes one, and two offsets in it between which something is cited.
+Around: TypeAlias = "tuple[str | Surroundings, int, int]"
 
 
 class Mention(NamedTuple):

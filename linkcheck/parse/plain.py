@@ -14,7 +14,7 @@ from linkcheck.parse.ends import EMPHASIS, TRAILING, Found
 from linkcheck.parse.templates import goes_on_as_template
 
 _PLAIN: Final = re.compile(
-    r"""://
+    r"""(?:(?<=https)|(?<=http))://
     (?:(?!xn--)[a-z0-9][a-z0-9-]{0,62}\.){1,10}[a-z]{2,63}  # not the number of an IP address
     (?:
       (/(?:[A-Za-z0-9/_~=#?,!.-]++
@@ -35,11 +35,11 @@ _QUOTES: Final = frozenset("\"'")
 
 def plain_address(text: str, anchor: int, floor: int) -> Found | None:
     """Return the address around a `://` if it leaves no doubt, or None to have a closer look."""
-    start = anchor - (5 if text.startswith("https", anchor - 5) else 4)
-    if start < floor or not text.startswith("http", start):
-        return None
     found = _PLAIN.match(text, anchor)
     if found is None:
+        return None
+    start = anchor - (5 if text[anchor - 1] == "s" else 4)
+    if start < floor:
         return None
     opener = text[start - 1] if start else ""
     reach = found.end()

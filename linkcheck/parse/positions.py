@@ -32,16 +32,7 @@ class LineCounter:
     def span(self, start: int, end: int) -> Span:
         """Return the span from `start` to `end` (exclusive), two offsets of this text."""
         text = self._text
-        before = self._offset
-        if start >= before and not self._has_cr:  # reading on, as nearly always
-            ends = text.count("\n", before, start)
-            if ends:
-                self._line += ends
-                self._line_start = text.rfind("\n", before, start) + 1
-            self._offset = start
-            line, column = self._line, start - self._line_start + 1
-        else:
-            line, column = self.position(start)
+        line, column = self.position(start)
         if text.find("\n", start, end) < 0 and not self._has_cr:
             end_line, end_column = line, column + end - start
         else:
@@ -51,7 +42,16 @@ class LineCounter:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset."""
-        if offset >= self._offset:
+        before = self._offset
+        if offset >= before and not self._has_cr:  # reading on, as nearly always
+            text = self._text
+            ends = text.count("\n", before, offset)
+            if ends:
+                self._line += ends
+                self._line_start = text.rfind("\n", before, offset) + 1
+            self._offset = offset
+            return self._line, offset - self._line_start + 1
+        if offset >= before:
             ends = self._ends(self._offset, offset)
             if ends:
                 self._line += ends

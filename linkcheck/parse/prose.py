@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from linkcheck.model import Kind, Place
@@ -9,7 +10,7 @@ from linkcheck.parse import defanged, identifiers, urls
 from linkcheck.parse.anchors import Anchors
 from linkcheck.parse.ends import Found
 from linkcheck.parse.mention import Mention
-from linkcheck.parse.unwrap import join_after_scheme, join_lines
+from linkcheck.parse.unwrap import join_after_scheme, join_after_www, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,15 +32,7 @@ LITERALS: Final[dict[str, Expand]] = {
     **dict.fromkeys(defanged.DOTS, urls.expand_dot),
     **identifiers.ANCHORS,
 }
-_BEFORE_LINE_END: Final = frozenset(" \t\r\n")
-_ANCHORS: Final = Anchors(LITERALS)
-_ANCHORS_IN_CODE: Final = Anchors(
-    {
-        literal: expand
-        for literal, expand in LITERALS.items()
-        if literal not in identifiers.ANCHORS or literal in identifiers.ANCHORS_IN_CODE
-    }
-)
+_MAY_GO_ON: Final = frozenset(" \t\r\n([{")
 
 
 def mentions_in(
@@ -53,17 +46,19 @@ def mentions_in(
     wrapped = wrapped or proportional
     floor = 0
     no_others: tuple[str, ...] = ()
-    anchors = _ANCHORS_IN_CODE if place is Place.CODE else _ANCHORS
-    for anchor, expand in anchors.found_in(text):
+    for anchor, expand in _anchors(in_code=place is Place.CODE).found_in(text):
         if anchor < floor:
             continue
         found = expand(text, anchor, floor)
-        if found is None and wrapped and expand is urls.expand_scheme:
-            found = join_after_scheme(text, anchor, floor)
+        if found is None and wrapped:
+            if expand is urls.expand_scheme:
+                found = join_after_scheme(text, anchor, floor)
+            elif expand is urls.expand_www:
+                found = join_after_www(text, anchor, floor)
         if found is None:
             continue
         if isinstance(found, Found):
-            if wrapped and text[found.reach : found.reach + 1] in _BEFORE_LINE_END:
+            if wrapped and text[found.reach : found.reach + 1] in _MAY_GO_ON:
                 found = join_lines(text, found, proportional=proportional)
             start, end, address, others, _reach, _opener = found
             kind = Kind.EMAIL if address.startswith("mailto:") else Kind.URL
@@ -83,3 +78,11 @@ def mentions_in(
             None,
             (text, start, end),
         )
+
+
+@functools.cache
+def _anchors(*, in_code: bool) -> Anchors[Expand]:
+    if not in_code:
+        return Anchors(LITERALS)
+    left_out = identifiers.ANCHORS.keys() - identifiers.ANCHORS_IN_CODE.keys()
+    return Anchors({each: LITERALS[each] for each in LITERALS if each not in left_out})

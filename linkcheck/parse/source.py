@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.encodings import (
@@ -13,13 +12,14 @@ from linkcheck.parse.encodings import (
     decode_beginning,
     encoding_of,
     is_marked,
+    plain_ascii,
     wide_encoding,
 )
 from linkcheck.parse.mention import Origin
 from linkcheck.parse.pieces import PIECE, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 STANDARD_INPUT: Final = "-"
@@ -28,16 +28,19 @@ _STEP: Final = 1 << 20
 _NOT_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 _AS_IT_IS: Final = getattr(os, "O_BINARY", 0)
 _SNIFFED: Final = 8_192
+_PDF: Final = b"%PDF-"
+_START: Final = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Name one document to be read.
 
     `path` is what is shown (POSIX style). Either `file` or `data` is there; `format` is the name
     of a format if it was said and not to be recognised. `explicit` sources were named by the user
     and not found in a folder. `base` is what relative links are relative to, and `encoding` the
     one that was named with the data, both where the document came from the web.
+
+    A named tuple, because folders hold thousands, and they are sent to other processes.
     """
 
     path: str
@@ -135,7 +138,7 @@ def looks_binary(head: bytes) -> bool:
     """Tell whether the beginning of a file is that of no text in any encoding."""
     if is_marked(head):
         return False
-    if head.startswith(b"%PDF-"):
+    if head.startswith(_PDF):
         return True
     return b"\0" in head[:_SNIFFED] and wide_encoding(head) is None
 
@@ -178,19 +181,21 @@ class Content:
 
         Raises `DocumentError`: binary.
         """
+        plain = None if self.data.startswith(_PDF) else plain_ascii(self.data)
+        if plain is not None:
+            return plain
         self._check_text()
         return decode(self.data, self._encoding or declared)
 
-    def pieces(self) -> Iterator[tuple[str, Origin]]:
-        """Yield the document as text: whole, or piece by piece if it is long.
+    def pieces(self) -> Iterable[tuple[str, Origin]]:
+        """Return the document as text: whole, or piece by piece if it is long.
 
         Raises `DocumentError`: binary.
         """
         if len(self.data) <= PIECE:
-            yield self.text(), Origin()
-        else:
-            self._check_text()
-            yield from pieces_of(self.data, encoding_of(self.data, self._encoding))
+            return ((self.text(), _START),)
+        self._check_text()
+        return pieces_of(self.data, encoding_of(self.data, self._encoding))
 
     def _check_text(self) -> None:
         if looks_binary(self.data[:_SNIFFED]):

@@ -6,11 +6,13 @@ is made of them: this is what reading Markdown and HTML at the speed of their pa
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from linkcheck.parse.prose import LITERALS
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 # `<name@host>`, and what an escape may hide: `https&colon;//…`, `\http:…`.
 _IN_MARKUP: Final = ("//", "http:", "https:", "HTTP:", "HTTPS:", "Http:", "Https:", "ftp:", "@")
 _ESCAPES: Final = ("&", "\\")
+# What HTML may cut a literal of prose at: a tag that stands in it, as `<wbr>` does in addresses.
+_BEFORE_TAGS: Final = ("http<", "https<", "http:<", "https:<", "http:/<", "https:/<", "www<")
+# Characters of those literals, written as references.
+_REFERENCES: Final = late(
+    r"&(?:colon|sol|period|lpar|rpar|lsqb|lbrack|rsqb|rbrack|hyphen|dash"
+    r"|#0*(?:4[05-9]|5[0-8]|6[5-9]|[78]\d|9[013789]|1[01]\d|12[0-2]|820[89])(?!\d)"
+    r"|#[xX]0*(?:2[89DEFdef]|3[0-9Aa]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[BDbd]|201[01])(?![0-9A-Fa-f]))"
+)
 
 
 class Spots:
@@ -41,6 +51,18 @@ class Spots:
             index += 1
         self._next = index
         return index < len(spots) and spots[index] < end
+
+
+def holds_any(markup: str) -> bool:
+    """Tell whether a stretch of HTML may have a citation in its text."""
+    if _in_text().find_matches_as_indexes(markup.encode("utf-8", "surrogatepass")):
+        return True
+    return "&" in markup and _REFERENCES.search(markup) is not None
+
+
+@functools.cache
+def _in_text() -> BytesAhoCorasick:
+    return BytesAhoCorasick([each.encode() for each in sorted({*LITERALS, *_BEFORE_TAGS})])
 
 
 def _automaton(more: tuple[str, ...]) -> BytesAhoCorasick:

@@ -10,18 +10,23 @@ from linkcheck.parse.dates import day_of_access
 if TYPE_CHECKING:
     from datetime import date
 
-    from linkcheck.parse.mention import Mention
+    from linkcheck.parse.mention import Around, Mention
 
 
 def context_of(mention: Mention) -> str | None:
     """Return what the format says of a mention, or else the sentence around it."""
     if mention.context is not None or mention.around is None:
         return mention.context
-    return sentence_around(*mention.around) or None
+    return sentence_around(*_readable(mention.around)) or None
 
 
 def accessed_on(mention: Mention) -> date | None:
     """Return the day of access that the format names, or else one that stands beside it."""
     if mention.accessed is not None or mention.around is None:
         return mention.accessed
-    return day_of_access(*mention.around)
+    return day_of_access(*_readable(mention.around))
+
+
+def _readable(around: Around) -> tuple[str, int, int]:
+    text, start, end = around
+    return (text, start, end) if isinstance(text, str) else text.around(start, end)

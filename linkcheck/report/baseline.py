@@ -33,7 +33,7 @@ def measured_against(report: Report, baseline: Report) -> Report:
         for citation in finding.citations
     )
     findings = _Measured(report.findings, told)
-    known = Counter(each.verdict.state for each in findings if _is_known(each))
+    known = Counter(each.verdict.state for each in findings if _is_known(each) and not each.mended)
     summary = replace(report.summary, known=tuple((state, known[state]) for state in State))
     return replace(report, findings=findings, summary=summary)
 

@@ -66,7 +66,7 @@ def marks(findings: Iterable[Finding]) -> Iterator[Mark]:
         seen: dict[str, int] = {}
         for citation in finding.citations:
             number = seen[citation.document] = seen.get(citation.document, 0) + 1
-            for level, reason in _remarks(finding.verdict, citation):
+            for level, reason in remarks(finding, citation):
                 yield Mark(level, reason, finding, citation, number)
 
 
@@ -92,7 +92,7 @@ def sentence(mark: Mark) -> str:
     verdict = finding.verdict
     sure = CERTAINTY[verdict.certainty]
     state = f"{sure} {verdict.state}" if sure else str(verdict.state)
-    found = instead(finding)
+    found = instead(finding, mark.citation.document)
     # What moved names its new address below, once.
     named = found is not None and found.url in mark.reason.message
     why = "" if named else f"{mark.reason.message}: "
@@ -106,8 +106,12 @@ def sentence(mark: Mark) -> str:
 _OF_LIVING = frozenset({ReasonCode.FRAGMENT_MISSING, ReasonCode.LABEL_MISMATCH})
 
 
-def _remarks(verdict: Verdict, citation: Citation) -> Iterator[tuple[Level, Reason]]:
+def remarks(finding: Finding, citation: Citation) -> Iterator[tuple[Level, Reason]]:
+    """Say what of a citation needs a hand, each with how bad that is."""
+    verdict = finding.verdict
     level = _level(verdict)
+    if level is not None and finding.mended_in(citation.document):
+        level = Level.NOTE
     if level is not None:
         yield level, verdict.reasons[0]
     if citation.fragment is not None:

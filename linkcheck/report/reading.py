@@ -23,9 +23,11 @@ from linkcheck.model import (
     DocumentProblem,
     DocumentResult,
     Finding,
+    GivenCopy,
     Hop,
     Kind,
     Reason,
+    RejectedCopy,
     Report,
     Run,
     Span,
@@ -116,6 +118,7 @@ def _summary(entry: wire.SummaryEntry) -> Summary:
         archived=entry.archived,
         archive_not_asked=entry.archive_not_asked,
         at_risk=entry.at_risk,
+        mended=tuple(entry.mended.items()),
     )
 
 
@@ -143,6 +146,7 @@ def _citation(entry: wire.CitationEntry, url: str) -> Citation:
         date=cited,
         page=entry.page,
         part=entry.part,
+        copy_of=entry.copy_of or None,
     )
 
 
@@ -160,6 +164,10 @@ def _finding(entry: wire.TargetEntry) -> Finding:
         ),
         archive=_archive(entry),
         check=_check(entry),
+        copies=tuple(
+            GivenCopy(copy.url, copy.state, copy.documents, copy.captured_at, copy.flaw or None)
+            for copy in entry.copies or ()
+        ),
     )
 
 
@@ -174,8 +182,10 @@ def _archive(entry: wire.TargetEntry) -> ArchiveStatus:
             captured_at=archive.captured_at,
             status_code=archive.status_code,
         )
+    found = archive.rejected or None
+    rejected = None if found is None else RejectedCopy(found.url, found.captured_at, found.why)
     return ArchiveStatus(
-        archive.state, capture, archive.near, archive.gap_days, archive.near_source
+        archive.state, capture, archive.near, archive.gap_days, archive.near_source, rejected
     )
 
 

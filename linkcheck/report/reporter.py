@@ -6,6 +6,7 @@ import functools
 import importlib
 import pkgutil
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from linkcheck.errors import UsageError
@@ -14,7 +15,7 @@ from linkcheck.report import formats
 from linkcheck.report.difference import Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import IO
 
@@ -84,6 +85,10 @@ def _reporter_in(module: str) -> Reporter:
     return reporter
 
 
+def _called(name: str) -> Iterator[Reporter]:
+    return (_reporter_in(each) for each in _modules() if each in {name, f"{name}_report"})
+
+
 def reporter_for(name_or_path: str) -> Reporter:
     """Return the reporter of that name, or the one that the ending of a file name means.
 
@@ -91,10 +96,14 @@ def reporter_for(name_or_path: str) -> Reporter:
     """
     wanted = name_or_path.lower()
     # The file that is called so comes first, for the others take their time to import.
-    for module in (module for module in _modules() if module in {wanted, f"{wanted}_report"}):
-        reporter = _reporter_in(module)
+    for reporter in _called(wanted):
         if reporter.name == wanted:
             return reporter
+    suffixes = PurePath(wanted).suffixes
+    if len(suffixes) == 1:  # of several, a longer one may be meant
+        for reporter in _called(suffixes[0][1:]):
+            if suffixes[0] in reporter.suffixes:
+                return reporter
     for reporter in reporters():
         if reporter.name == wanted:
             return reporter

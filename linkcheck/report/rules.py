@@ -74,6 +74,10 @@ RULES: Final[dict[ReasonCode, tuple[str, str]]] = {
         "Correct what follows the # in the address.",
     ),
     ReasonCode.ARCHIVE_LINK: ("The address is that of an archived copy itself.", _NOTHING),
+    ReasonCode.COPY_GIVEN: (
+        "A document that cites the address gives an archived copy of it too.",
+        _NOTHING,
+    ),
     ReasonCode.AT_RISK: (
         "The page is there, but the archives that were asked hold no copy of it.",
         "Have the page archived while it is there.",

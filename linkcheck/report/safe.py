@@ -32,8 +32,8 @@ _UNSAFE: Final = late(
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-# Runs of blanks, and what may end a name and a password.
-_BUSY: Final = late("  |@")
+
+
 # Bytes beyond ASCII, as an address writes them.
 _BYTES: Final = late(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _LEGIBLE: Final = ("L", "M", "N")
@@ -48,7 +48,13 @@ def shown(text: str, longest: int = LONGEST) -> str:
     `\u202e`), and what is longer than so many characters is cut, ending in "…". Names and
     passwords in addresses become three asterisks.
     """
-    if text.isascii() and text.isprintable() and len(text) <= longest and not _BUSY.search(text):
+    if (
+        text.isascii()
+        and text.isprintable()
+        and len(text) <= longest
+        and "@" not in text  # which may end a name and a password
+        and "  " not in text
+    ):
         return text.strip(" ")  # as most texts are; what follows takes ten times as long
     text = without_credentials(text)
     if len(text) > longest:

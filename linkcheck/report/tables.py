@@ -148,7 +148,7 @@ def _write_narrow(terminal: Terminal, entry: Entry | None) -> None:
     about = [
         *terminal.address(finding.target.url, width, "bold"),
         *_why(terminal, entry, width),
-        *_remedy(terminal, finding, width),
+        *_remedy(terminal, entry, width),
     ]
     terminal.row(
         widths, (_places(terminal, entry), _verdict(terminal, finding, VERDICT_WIDTH), about)
@@ -174,7 +174,7 @@ def _write_wide(terminal: Terminal, entry: Entry | None) -> None:
             _verdict(terminal, finding, verdict),
             terminal.address(finding.target.url, address, "bold"),
             _why(terminal, entry, why),
-            _remedy(terminal, finding, remedy),
+            _remedy(terminal, entry, remedy),
         ),
     )
 
@@ -250,7 +250,12 @@ def _why(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
 
 # Reasons beside the deciding one that a reader must know of to set things right.
 _ALWAYS_TOLD: Final = frozenset(
-    {ReasonCode.FRAGMENT_MISSING, ReasonCode.NEAR_MISS, ReasonCode.ARCHIVE_LINK}
+    {
+        ReasonCode.FRAGMENT_MISSING,
+        ReasonCode.NEVER_ARCHIVED,
+        ReasonCode.NEAR_MISS,
+        ReasonCode.ARCHIVE_LINK,
+    }
 )
 
 
@@ -260,16 +265,18 @@ def _missing_places(finding: Finding) -> list[str]:
     return [each.message for each in reasons if each.code is ReasonCode.FRAGMENT_MISSING]
 
 
-def _remedy(terminal: Terminal, finding: Finding, width: int) -> list[Text]:
-    found = instead(finding)
+def _remedy(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
+    finding = entry.finding
+    found = instead(finding, entry.document)
     if found is None:
         state = finding.archive.state
         # That nothing was asked is said once, in the summary, not with every address.
         unasked = state is ArchiveState.NOT_ASKED and not terminal.style.verbose
         needless = finding.verdict.state in {State.ALIVE, State.MOVED, State.UNCHECKED}
-        if unasked or needless or state is ArchiveState.ARCHIVED:
+        told = any(each.code is ReasonCode.NEVER_ARCHIVED for each in finding.verdict.reasons)
+        if unasked or needless or told or state is ArchiveState.ARCHIVED:
             return []
-        return terminal.wrapped(terminal.words(archived(finding.archive), "dim"), width)
+        return terminal.wrapped(terminal.text(archived(finding.archive), "dim"), width)
     lead = terminal.words("→ " if found.suggested else "copy: ", "green")
     room = width - lead.cell_len
     return terminal.indented(

@@ -1,7 +1,8 @@
 """The JSON report's shape: names and types here are the public contract `linkcheck/1`.
 
 `linkcheck/report/schema/linkcheck-1.schema.json` describes it for others. Fields may be added;
-a field that changes its meaning or goes away makes a `linkcheck/2`.
+a field that changes its meaning or goes away makes a `linkcheck/2`. Those that few entries have
+are `UNSET`, and left out, elsewhere.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from linkcheck.model import (  # noqa: TC001  (msgspec needs the fields' types)
     DateSource,
     DocumentResult,
     Finding,
+    GivenCopy,
     Kind,
     Place,
     ReasonCode,
@@ -73,6 +75,7 @@ class SummaryEntry(ExtractionSummaryEntry, frozen=True):
     archived: int
     archive_not_asked: int = 0
     at_risk: int = 0
+    mended: dict[State, int] = {}
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
@@ -105,6 +108,14 @@ class RedirectEntry(msgspec.Struct, frozen=True):
     status_code: int
 
 
+class RejectedEntry(msgspec.Struct, frozen=True):
+    """Hold an archived copy that is not offered, and why not."""
+
+    url: str
+    captured_at: datetime
+    why: str
+
+
 class ArchiveEntry(msgspec.Struct, frozen=True):
     """Say what is known of an archived copy."""
 
@@ -116,6 +127,17 @@ class ArchiveEntry(msgspec.Struct, frozen=True):
     gap_days: int | None
     source: str | None
     near_source: DateSource | None = None
+    rejected: RejectedEntry | msgspec.UnsetType = msgspec.UNSET
+
+
+class CopyEntry(msgspec.Struct, frozen=True):
+    """Hold an archived copy of the target that documents give themselves."""
+
+    url: str
+    state: State
+    captured_at: datetime | None
+    documents: tuple[str, ...]
+    flaw: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class SuggestionEntry(msgspec.Struct, frozen=True):
@@ -144,6 +166,7 @@ class CitationEntry(msgspec.Struct, frozen=True):
     date_source: DateSource | None = None
     place: Place = Place.PROSE
     fragment: str | None = None
+    copy_of: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class ExtractedEntry(msgspec.Struct, frozen=True):
@@ -171,6 +194,7 @@ class TargetEntry(msgspec.Struct, frozen=True):
     archive: ArchiveEntry
     suggestion: SuggestionEntry | None
     citations: tuple[CitationEntry, ...]
+    copies: tuple[CopyEntry, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChangeEntry(msgspec.Struct, frozen=True):
@@ -227,6 +251,7 @@ def summary_entry(summary: Summary) -> SummaryEntry:
         archived=summary.archived,
         archive_not_asked=summary.archive_not_asked,
         at_risk=summary.at_risk,
+        mended={state: number for state, number in summary.mended if number},
     )
 
 
@@ -261,6 +286,7 @@ def citation_entry(citation: Citation) -> CitationEntry:
         date_source=citation.date.source if citation.date else None,
         place=citation.place,
         fragment=citation.fragment,
+        copy_of=msgspec.UNSET if citation.copy_of is None else citation.copy_of,
     )
 
 
@@ -292,11 +318,18 @@ def target_entry(finding: Finding) -> TargetEntry:
         archive=_archive_entry(finding.archive),
         suggestion=SuggestionEntry(suggestion.url, suggestion.why) if suggestion else None,
         citations=tuple(citation_entry(citation) for citation in finding.citations),
+        copies=tuple(map(_copy_entry, finding.copies)) or msgspec.UNSET,
     )
+
+
+def _copy_entry(copy: GivenCopy) -> CopyEntry:
+    when = None if copy.captured_at is None else copy.captured_at.astimezone(UTC)
+    return CopyEntry(copy.url, copy.state, when, copy.documents, copy.flaw or msgspec.UNSET)
 
 
 def _archive_entry(archive: ArchiveStatus) -> ArchiveEntry:
     capture = archive.capture
+    rejected = archive.rejected
     return ArchiveEntry(
         state=archive.state,
         url=capture.url if capture else None,
@@ -306,4 +339,7 @@ def _archive_entry(archive: ArchiveStatus) -> ArchiveEntry:
         gap_days=archive.gap_days,
         source=capture.archive if capture else None,
         near_source=archive.near_source,
+        rejected=msgspec.UNSET
+        if rejected is None
+        else RejectedEntry(rejected.url, rejected.captured_at.astimezone(UTC), rejected.why),
     )

@@ -65,6 +65,10 @@ def archives_said(summary: Summary) -> str:
     if summary.archived:
         have = counted(summary.archived, "address has", "addresses have")
         parts.append(f"{have} an archived copy")
+    mended = sum(number for _, number in summary.mended)
+    if mended:
+        broken = counted(mended, "broken address", "broken addresses")
+        parts.append(f"beside {broken} the documents give a copy that works")
     if summary.at_risk:
         are = counted(summary.at_risk, "living page has", "living pages have")
         parts.append(f"{are} none and so {'is' if summary.at_risk == 1 else 'are'} at risk")
@@ -116,11 +120,19 @@ def archived(status: ArchiveStatus) -> str:
                 else f"{day}, {_gap(status.gap_days, status.near_source)}"
             )
         case ArchiveState.NOT_ARCHIVED:
-            return "no archived copy found"
+            rejected = _rejected(status)
+            return f"no good copy found{rejected}" if rejected else "no archived copy found"
         case ArchiveState.UNKNOWN:
-            return "the archive could not say whether it has a copy"
+            rejected = _rejected(status)
+            other = "a good copy" if rejected else "a copy"
+            return f"the archive could not say whether it has {other}{rejected}"
         case ArchiveState.NOT_ASKED:
             return "the archive was not asked"
+
+
+def _rejected(status: ArchiveStatus) -> str:
+    found = status.rejected
+    return "" if found is None else f"; of the one of {found.captured_at:%Y-%m-%d}: {found.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +144,29 @@ class Instead:
     suggested: bool
 
 
-def instead(finding: Finding) -> Instead | None:
-    """Return what may stand in the document instead of a finding's address."""
+def instead(finding: Finding, document: str | None = None) -> Instead | None:
+    """Return what may stand in the document instead of a finding's address.
+
+    What a document already gives itself is not suggested to it.
+    """
     suggestion = finding.verdict.suggestion
-    capture = finding.archive.capture
+    status = finding.archive
+    capture = status.capture
+    given = {copy.url for copy in finding.copies if copy.works}
+    mended = finding.mended if document is None else finding.mended_in(document)
+    if given and (mended or suggestion is None):
+        offered = capture is not None and capture.url in given
+        url = capture.url if capture is not None and offered else min(given)
+        day = f"; {archived(status)}" if offered else ""
+        return Instead(url, f"given in the document itself{day}", suggested=False)
     if suggestion is not None:
         moved = suggestion.why is Remedy.MOVED
-        what = "its new address" if moved else archived(finding.archive)
+        what = "its new address" if moved else archived(status)
+        if suggestion.url in given:
+            what = f"given in another document{f'; {what}' if capture is not None else ''}"
         return Instead(suggestion.url, what, suggested=True)
     if capture is not None:
-        return Instead(capture.url, archived(finding.archive), suggested=False)
+        return Instead(capture.url, archived(status), suggested=False)
     return None
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from linkcheck.model import Citation, Document, Lookup, Run
+    from linkcheck.model import Citation, Delegation, Document, Lookup, Run
 
 T = TypeVar("T")
 
@@ -191,6 +191,14 @@ class Ledger:
         row = self._target(url)
         return () if row is None else _of(self._citations(_selection(run, row)), row.id)
 
+    def copies(self, run: int) -> Iterator[tuple[str, str, str | None]]:
+        """Yield, of citations that may cite an archived copy, document, address and original.
+
+        The original is None where the document does not say it.
+        """
+        found = tuple(self._db.rows(_Copy, _SELECT_COPIES, (run,)))
+        return ((row.path, row.url, row.copy_of) for row in found)
+
     def counts(self, run: int) -> Counts:
         """Count what a run has read."""
         counts = self._db.row(
@@ -250,6 +258,20 @@ class Ledger:
         """Take what an archive said of a target."""
         self._add_pending(run, lookup)
 
+    def record_delegation(self, run: int, delegation: Delegation) -> None:
+        """Take to which name servers a site is delegated; of these there are few."""
+        with self._db.transaction():
+            self._db.execute(_INSERT_DELEGATION, (run, *rows.delegation_values(delegation)))
+
+    def delegations(self, run: int) -> tuple[Delegation, ...]:
+        """Return all that was found out about name servers, in the order in which it was."""
+        found = self._db.rows(
+            rows.DelegationRow,
+            "SELECT site, at, name_servers FROM delegation WHERE run = ? ORDER BY id",
+            (run,),
+        )
+        return tuple(rows.delegation(row) for row in found)
+
     def flush(self) -> None:
         """Write the answers taken so far.
 
@@ -284,6 +306,7 @@ class Ledger:
         with self._db.transaction():
             self._db.execute(_CARRY_OBSERVATIONS, (run, earlier, Cause.OFFLINE.value))
             self._db.execute(_CARRY_LOOKUPS, (run, earlier))
+            self._db.execute(_CARRY_DELEGATIONS, (run, earlier))
         return sum(1 for _ in self.observed(run))
 
     def observed(self, run: int) -> Iterator[str]:
@@ -424,6 +447,12 @@ class _Address(NamedTuple):
     url: str
 
 
+class _Copy(NamedTuple):
+    path: str
+    url: str
+    copy_of: str | None
+
+
 class _Readings(NamedTuple):
     kind: Kind
     readings: str
@@ -495,6 +524,13 @@ _CARRY_OBSERVATIONS: Final = (
     " WHERE run = ? AND outcome != 'not-asked' AND (outcome = 'answered' OR"
     " json_extract(detail, '$.cause') IS NOT ?)"
 )
+_INSERT_DELEGATION: Final = (
+    "INSERT INTO delegation (run, site, at, name_servers) VALUES (?, ?, ?, ?)"
+)
+_CARRY_DELEGATIONS: Final = (
+    "INSERT INTO delegation (run, site, at, name_servers)"
+    " SELECT ?, site, at, name_servers FROM delegation WHERE run = ?"
+)
 _CARRY_LOOKUPS: Final = (
     "INSERT INTO lookup (run, target, archive, at, near, answer, detail)"
     " SELECT ?, target, archive, at, near, answer, detail FROM lookup"
@@ -506,6 +542,14 @@ _SELECT_CITATIONS: Final = (
     " c.label, c.context, c.date, c.date_source, c.page, c.part, c.copy_of"
     " FROM citation c JOIN document d ON d.id = c.document JOIN target t ON t.id = c.target"
     " WHERE c.run = ? AND c.target IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+)
+# What `judge.read_archive_link` may know; it is few, and read at once (see `_pages`).
+_SELECT_COPIES: Final = (
+    "SELECT DISTINCT d.path, t.url, c.copy_of"
+    " FROM citation c JOIN document d ON d.id = c.document JOIN target t ON t.id = c.target"
+    " WHERE c.run = ? AND (c.copy_of IS NOT NULL OR instr(t.url, 'archive')"
+    " OR instr(t.url, '/http') OR instr(t.url, 'webcitation'))"
+    " ORDER BY d.id, t.url"
 )
 _SELECT_OBSERVATIONS: Final = (
     "SELECT o.target, t.url, o.at, o.outcome, o.detail, o.hops, o.attempts, o.elapsed"

@@ -21,6 +21,7 @@ from linkcheck.model import (  # noqa: TC001  (msgspec needs the rows' types)
     Citation,
     CitedDate,
     DateSource,
+    Delegation,
     Document,
     DocumentProblem,
     DocumentResult,
@@ -287,6 +288,27 @@ def _outcome_name(outcome: Outcome) -> str:
             return "not-asked"
         case _:
             assert_never(outcome)
+
+
+# ---------------------------------------------------------------- name servers
+
+
+class DelegationRow(NamedTuple):
+    """Hold a row of the table `delegation`."""
+
+    site: str
+    at: datetime
+    name_servers: str
+
+
+def delegation(row: DelegationRow) -> Delegation:
+    """Read to which name servers a site is delegated."""
+    return Delegation(row.site, row.at, msgspec.json.decode(row.name_servers, type=tuple[str, ...]))
+
+
+def delegation_values(told: Delegation) -> tuple[Value, ...]:
+    """Write a delegation's own columns, in the order of `linkcheck.store.ledger`'s statement."""
+    return stored(told.site), time_to_text(told.at), to_json(told.name_servers)
 
 
 # ---------------------------------------------------------------- answers of the archives

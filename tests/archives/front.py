@@ -32,10 +32,12 @@ NAMES: Final = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "di
 class Mood:
     """Say how the front behaves; `times` says when which service was asked.
 
+    Where it is `vague`, Availability names the latest capture whatever day it is asked about.
     `throttles` so many requests of a service are answered with 429 and a page of HTML.
     """
 
     empty: bool = False
+    vague: bool = False
     offline: bool = False
     blocked: bool = False
     throttles: Counter[str] = field(default_factory=Counter)
@@ -121,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _availability(self, query: dict[str, str]) -> None:
         url = query["url"] if "://" in query["url"] else f"http://{query['url']}"
-        at = query.get("timestamp", "20991231235959")
+        at = "20991231235959" if self.behaviour.vague else query.get("timestamp", "20991231235959")
         rows = self._ask_pywb({"url": url, "sort": "closest", "closest": at, "limit": "1"})
         found: dict[str, object] = {}
         if rows and not self.behaviour.empty:

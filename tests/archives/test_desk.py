@@ -325,14 +325,38 @@ async def test_copies_that_do_not_settle_it_are_asked_of_the_next_stage() -> Non
     desk = _desk(Shelf(then=slow))
     got: list[Lookup] = []
 
-    async def settles(_: Lookup) -> bool:
-        return False
+    async def settles(_: Lookup) -> Urgency:
+        return Urgency.BROKEN
 
     task = asyncio.create_task(desk.run(got.append, settles))
     desk.ask(target("a"), NEAR, Urgency.BROKEN)
     await desk.finish(None)
     await task
     assert _paths(slow.asked) == ["a"]
+
+
+async def test_nearer_copies_are_sought_after_misses_are_confirmed_and_before_what_lives() -> None:
+    turns = asyncio.Semaphore(0)
+    slow = Shelf(answers=[NotHeld()], turns=turns)
+    held, missed = Held((copy("x"),)), NotHeld()
+    desk = _desk(Shelf(answers=[held, held, missed, missed], then=slow))
+
+    async def settles(lookup: Lookup) -> Urgency | None:
+        return Urgency.NEARER if lookup.target == target("far").url else None
+
+    got: list[Lookup] = []
+    task = asyncio.create_task(desk.run(got.append, settles))
+    desk.ask(target("far"), NEAR, Urgency.BROKEN)
+    desk.ask(target("near"), NEAR, Urgency.BROKEN)
+    desk.ask(target("missed"), NEAR, Urgency.DOUBTFUL)
+    desk.ask(target("living"), NEAR, Urgency.LIVING)
+    await settle()
+    for _ in range(8):
+        turns.release()
+        await settle()
+    await desk.finish(None)
+    await task
+    assert _paths(slow.asked) == ["missed", "far", "living"]
 
 
 async def test_neighbours_are_asked_for_only_of_what_is_broken() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.archives.linkformat import Link, read_link_format
-from linkcheck.archives.memento import read_timemap
+from linkcheck.archives.timemap import TimeMap, read_timemap
 
 # RFC 7089, section 5.1, with commas and semicolons put into an address.
 TIMEMAP: Final = """<http://a.example.org/a,b;c>;rel="original",
@@ -43,9 +43,11 @@ def test_addresses_with_commas_and_semicolons_stay_whole() -> None:
 
 
 def test_the_mementos_of_a_timemap_are_captures() -> None:
-    captures = read_timemap(TIMEMAP, "some", "http://a.example.org/", "http://arxiv.example.net/x")
+    timemap = read_timemap(TIMEMAP, "some", "http://a.example.org/", "http://arxiv.example.net/x")
 
-    assert captures is not None
+    assert timemap is not None
+    assert timemap.pages == ()
+    captures = timemap.captures
     assert [capture.url for capture in captures] == [
         "http://arxiv.example.net/web/20000620180259/http://a.example.org/a,b;c",
         "http://arxiv.example.net/web/20091027204954/http://a.example.org/a,b;c",
@@ -55,7 +57,8 @@ def test_the_mementos_of_a_timemap_are_captures() -> None:
 
 
 def test_a_timemap_of_nothing_is_told_from_a_page_that_is_none() -> None:
-    assert read_timemap('<http://a.example/>; rel="original"', "x", "u", "http://b.example/") == ()
+    nothing = read_timemap('<http://a.example/>; rel="original"', "x", "u", "http://b.example/")
+    assert nothing == TimeMap(())
     assert read_timemap("<html><a href='x'>Sorry</a></html>", "x", "u", "http://b.example/") is None
     assert read_timemap("", "x", "u", "http://b.example/") is None
 

@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from linkcheck.archives.budget import Budget
-from linkcheck.archives.memento import TimeGate, TimeMaps, nearest
+from linkcheck.archives.memento import TimeGate, TimeMaps
 from linkcheck.archives.pywb import Collection
+from linkcheck.archives.timemap import nearest
 from linkcheck.model import Capture, Held, NotHeld, Unavailable
 from tests.archives.fakes import NEAR, Clock
 
@@ -54,6 +55,47 @@ async def test_a_timemap_without_mementos_is_not_held(respx_mock: respx.MockRout
     respx_mock.get(BASE + URL).respond(200, text=f'<{URL}>;rel="original"')
 
     assert await _maps().lookup(URL, NEAR) == NotHeld()
+
+
+PAGES: Final = (
+    ("2001", "2010", "Thu, 01 Feb 2001 00:00:00 GMT", "Fri, 01 Jan 2010 00:00:00 GMT"),
+    ("2010", "2019", "Sat, 02 Jan 2010 00:00:00 GMT", "Tue, 01 Jan 2019 00:00:00 GMT"),
+    ("2019", "2026", "Wed, 02 Jan 2019 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:00 GMT"),
+)
+
+
+def _index() -> str:
+    pages = "".join(
+        f',<{BASE}{first}-{last}/{URL}>;rel="timemap";type="application/link-format"'
+        f';from="{begins}";until="{ends}"'
+        for first, last, begins, ends in PAGES
+    )
+    return f'<{URL}>;rel="original",<{BASE}{URL}>;rel="self"{pages}'
+
+
+@pytest.mark.parametrize(("near", "page"), [(NEAR, "2010-2019"), (None, "2019-2026")])
+async def test_of_a_timemap_in_pages_the_one_of_the_day_is_read(
+    respx_mock: respx.MockRouter, near: date | None, page: str
+) -> None:
+    respx_mock.get(BASE + URL).respond(200, text=_index())
+    mementos = ",".join(
+        f'<https://archive.example/{year}/{URL}>;rel="memento";datetime="Fri, {DATED[5:12]}{year}'
+        f' 10:30:00 GMT"'
+        for year in (page[:4], page[5:])
+    )
+    text = f'<{URL}>;rel="original",{mementos}'
+    respx_mock.get(f"{BASE}{page}/{URL}").respond(200, text=text)
+    answer = await _maps().lookup(URL, near)
+
+    assert isinstance(answer, Held)
+    assert [str(each.captured_at.year) for each in answer.captures] == [page[:4], page[5:]]
+
+
+async def test_pages_that_were_not_read_may_list_copies(respx_mock: respx.MockRouter) -> None:
+    route = respx_mock.get(url__startswith=BASE).respond(200, text=_index())
+
+    assert await _maps().lookup(URL, NEAR) == Unavailable("lists its copies on too many pages")
+    assert len(route.calls) == 3
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from linkcheck.checking import Web, check_targets
 from linkcheck.looking import Looker
 from linkcheck.model import (
     ArchiveState,
+    Certainty,
     Citation,
     CitedDate,
     DateSource,
@@ -70,10 +71,19 @@ def _captures(web: RudeWeb) -> Iterator[Record]:
     yield Record(at("found"), "20200110103000", _page("Found later"))
     yield Record(at("tie"), "20180110150000", _page("Before"))
     yield Record(at("tie"), "20180114100000", _page("After"))
+    yield Record(at("sooner"), "20180102090000", _page("Sooner"))
+    yield Record(at("sooner"), "20180130080000", _page("Later"))
+    yield Record(at("later"), "20171201090000", _page("Sooner"))
+    yield Record(at("later"), "20180122080000", _page("Later"))
+    yield Record(at("days-tie"), "20180102090000", _page("Before, and some hours farther"))
+    yield Record(at("days-tie"), "20180122080000", _page("After"))
     yield Record(at("far"), "20210112103000", _page("Far"))
+    yield Record(web.url("/ok?kept", host="a.test"), "20210112103000", _page("Kept"))
     yield Record(at("soft"), "20180113103000", sorry)
     yield Record(at("soft"), "20180301103000", _page("The story"))
     yield Record(at("only-soft"), "20180113103000", sorry)
+    wall = '<iframe src="/_Incapsula_Resource?SWUDNSAI=31">Request unsuccessful.</iframe>'
+    yield Record(at("wall"), "20180113103000", wall)
     yield Record(at("redirect"), "20180113103000", "", "302 Found", web.url("/", host="a.test"))
     yield Record(at("error"), "20180113103000", sorry, "404 Not Found")
     yield Record(at(f"{STORY}s-in-russia"), "20180113103000", _page("Labor camps"))
@@ -126,10 +136,10 @@ async def _findings(
 
 @asynccontextmanager
 async def _private(
-    world: World,
+    world: World, archive: str | None = None
 ) -> AsyncIterator[Callable[[Settings], AbstractAsyncContextManager[Web]]]:
     async with httpx.AsyncClient(trust_env=False) as client:
-        archives = open_archives(Settings(archive=(world.collection,)), client)
+        archives = open_archives(Settings(archive=(archive or world.collection,)), client)
         yield _opening(world, archives, client, QuickTime())
 
 
@@ -143,16 +153,26 @@ async def _wayback(
         async with httpx.AsyncClient(transport=Front(port, mood), follow_redirects=True) as client:
             fast = Budget(burst=15, interval=3.0, clock=quick.clock, sleep=quick.sleep)
             slow = Budget(burst=1, interval=2.5, clock=quick.clock, sleep=quick.sleep)
-            archive = Wayback(Availability(client, fast), WaybackIndex(client, slow))
+            quickly = Availability(client, fast)
+            archive = Wayback(quickly, WaybackIndex(client, slow, held=quickly.held))
             yield _opening(world, (archive,), client, quick)
 
 
-NAMES: Final = ("found", "tie", "far", "soft", "only-soft", "redirect", "error", "none", STORY)
 COPIES: Final = {
     "found": ("20180110103000", -2),
     "tie": ("20180110150000", -2),
+    "sooner": ("20180102090000", -10),
+    "later": ("20180122080000", 10),
+    "days-tie": ("20180102090000", -10),
     "far": ("20210112103000", 1096),
     "soft": ("20180301103000", 48),
+}
+NAMES: Final = (*COPIES, "only-soft", "wall", "redirect", "error", "none", STORY)
+REJECTED: Final = {
+    "only-soft": "answers 200, but the page says “Page not found”",
+    "wall": "bot wall: Imperva",
+    "redirect": "it is a copy of 302 Found",
+    "error": "it is a copy of 404 Not Found",
 }
 
 
@@ -176,6 +196,8 @@ async def test_each_broken_citation_gets_the_nearest_copy_that_is_a_page(
     for name in set(NAMES) - set(COPIES):
         assert found[name].archive.state is ArchiveState.NOT_ARCHIVED, name
         assert found[name].verdict.suggestion is None
+    told = {name: finding.archive.rejected for name, finding in found.items()}
+    assert {name: each.why for name, each in told.items() if each is not None} == REJECTED
     never = {
         name
         for name, finding in found.items()
@@ -201,6 +223,9 @@ async def test_copies_too_far_from_the_citation_are_not_offered(world: World) ->
 
     assert found["found"].verdict.suggestion is not None
     assert found["far"].verdict.suggestion is None
+    rejected = found["far"].archive.rejected
+    assert rejected is not None
+    assert rejected.why == "it is 1,096 days away, farther than is allowed"
 
 
 async def test_a_living_page_that_nobody_keeps_is_at_risk(world: World) -> None:
@@ -213,6 +238,52 @@ async def test_a_living_page_that_nobody_keeps_is_at_risk(world: World) -> None:
     assert report.summary.at_risk == 1
 
 
+async def test_the_nearest_copy_is_found_though_the_archive_s_quick_answer_is_another(
+    world: World,
+) -> None:
+    mood = Mood(vague=True)
+    async with _wayback(world, mood) as opening:
+        _, found = await _findings(world, ("found", "sooner", "later", "days-tie"), opening)
+
+    for name, finding in found.items():
+        assert finding.archive.capture is not None
+        assert f"{finding.archive.capture.captured_at:%Y%m%d%H%M%S}" == COPIES[name][0]
+
+
+async def test_of_a_living_page_no_nearer_copy_is_sought(world: World) -> None:
+    url, mood = world.web.url("/ok?kept", host="a.test"), Mood()
+    async with _wayback(world, mood) as opening:
+        _, found = await _findings(world, (url,), opening)
+
+    assert found[url].archive.gap_days == 1096
+    assert {service for service, _ in mood.times} == {"availability"}
+
+
+async def test_an_archive_with_nothing_but_timemaps_is_enough(world: World) -> None:
+    kept, lost = (world.web.url(f"/ok?{name}", host="a.test") for name in ("kept", "at-risk"))
+    async with _private(world, f"timemap={world.collection}/timemap/link/") as opening:
+        _, found = await _findings(world, (kept, lost, *NAMES), opening)
+
+    assert found[kept].archive.state is ArchiveState.ARCHIVED
+    assert found[lost].verdict.reasons[-1].code is ReasonCode.AT_RISK
+    offered = {
+        name: (f"{finding.archive.capture.captured_at:%Y%m%d%H%M%S}", finding.archive.gap_days)
+        for name, finding in found.items()
+        if finding.archive.capture is not None and name != kept
+    }
+    assert offered == COPIES
+
+
+async def test_where_nobody_looks_the_word_of_a_timemap_is_taken(world: World) -> None:
+    settings = replace(ALL, look_at_copies=False)
+    async with _private(world, f"timemap={world.collection}/timemap/link/") as opening:
+        _, found = await _findings(world, ("soft",), opening, settings)
+
+    suggestion = found["soft"].verdict.suggestion
+    assert suggestion is not None
+    assert "20180113103000" in suggestion.url
+
+
 async def test_a_cited_copy_is_shown_together_with_its_original(world: World) -> None:
     copy = world.web.url(f"/ok/web/20180112103000/{world.url('found')}", host="a.test")
     copy = copy.replace("/ok/web", "/pages/web")
@@ -223,6 +294,24 @@ async def test_a_cited_copy_is_shown_together_with_its_original(world: World) ->
     assert reason.code is ReasonCode.ARCHIVE_LINK
     assert world.url("found") in reason.message
     assert "the original is dead" in reason.message
+
+
+async def test_a_cited_copy_of_a_page_for_missing_pages_is_doubted_and_another_offered(
+    world: World,
+) -> None:
+    gone = world.url("soft")
+    sorry = f"{world.collection}/20180113103000/{gone}"
+    async with _private(world) as opening:
+        _, found = await _findings(world, (gone, sorry), opening)
+
+    told = found[sorry].verdict
+    assert (told.state, told.certainty) == (State.ALIVE, Certainty.POSSIBLE)
+    assert "the page says “Page not found”" in told.reasons[-1].message
+    assert not found[gone].mended
+    for name in (gone, sorry):
+        suggestion = found[name].verdict.suggestion
+        assert suggestion is not None
+        assert suggestion.url == f"{world.collection}/20180301103000/{gone}"
 
 
 async def test_for_a_cited_copy_that_is_gone_another_copy_of_its_original_is_offered(

@@ -71,6 +71,20 @@ async def test_good_captures_are_sought_on_both_sides_of_the_day(
     )
 
 
+async def test_where_captures_are_known_it_is_not_asked_whether_there_are_any(
+    respx_mock: respx.MockRouter,
+) -> None:
+    route = respx_mock.get(INDEX)
+    route.side_effect = [_rows(), _rows(("20180112130000", "200"))]
+    clock = Clock()
+    budget = Budget(burst=1, interval=2.5, clock=clock, sleep=clock.sleep)
+    answer = await WaybackIndex(httpx.AsyncClient(), budget, held={URL}).lookup(URL, NEAR)
+
+    assert isinstance(answer, Held)
+    assert [capture.captured_at.hour for capture in answer.captures] == [13]
+    assert all("filter" in call.request.url.params for call in route.calls)
+
+
 async def test_without_a_day_the_latest_good_captures_are_sought(
     respx_mock: respx.MockRouter,
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import pytest
 
-from linkcheck.fetch.curl import CurlTransport
+from linkcheck.fetch.curlhttpx import CurlTransport
 from linkcheck.fetch.fetcher import Fetcher
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.fetch.transport import CoreTransport

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import socket
+import subprocess
 import sys
 from dataclasses import replace
 from ipaddress import ip_address
@@ -15,9 +16,10 @@ import pytest
 
 from linkcheck.errors import ConfigError
 from linkcheck.fetch import engines
-from linkcheck.fetch.curl import CurlTransport
-from linkcheck.fetch.failures import AskFailedError, PrivateAddressError
+from linkcheck.fetch.causes import AskFailedError, PrivateAddressError
+from linkcheck.fetch.curlhttpx import CurlTransport
 from linkcheck.fetch.fetcher import Fetcher
+from linkcheck.fetch.overhttpx import OverHttpx
 from linkcheck.fetch.proxies import Proxies
 from linkcheck.fetch.resolver import Resolver, Route
 from linkcheck.fetch.transport import CoreTransport
@@ -188,6 +190,26 @@ async def test_a_request_that_is_given_up_leaves_the_others_alone(engine: Engine
         assert await body_of(response) == b"ok"
 
 
+async def test_who_has_let_us_connect_is_asked_by_several_before_an_answer_comes(
+    engine: Engine,
+) -> None:
+    both = asyncio.Barrier(2)
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(HEAD_END)
+        await both.wait()
+        writer.write(b"HTTP/1.1 204 No Content" + HEAD_END)
+        await reader.read()
+
+    seen: list[Observation] = []
+    patient = replace(SETTINGS, timeout=20.0, connect_timeout=20.0)
+    async with serving(handle) as port, engine(anywhere(), Trust()) as transport:
+        fetcher = Fetcher(transport, patient, resolver=anywhere())
+        urls = [f"http://127.0.0.1:{port}/{n}" for n in range(2)]
+        await fetcher.run(targets_of(urls), seen.append)
+    assert [type(one.outcome) for one in seen] == [Answered, Answered]
+
+
 # ---------------------------------------------------------------- where it connects
 
 
@@ -334,6 +356,17 @@ def test_the_environment_says_who_is_asked_by_proxy(
 # ---------------------------------------------------------------- trust and choice
 
 
+def test_of_curl_cffi_only_its_handles_are_loaded_and_the_rest_can_be_still() -> None:
+    program = """
+import sys
+from linkcheck.fetch.curl import Curl
+assert not {"curl_cffi", "curl_cffi.requests", "httpx"} & set(sys.modules)
+import curl_cffi
+assert curl_cffi.Curl is Curl and curl_cffi.Session
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  (our own words)
+
+
 def test_an_authority_that_is_not_there_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     with pytest.raises(ConfigError, match=r"SSL_CERT_FILE names /nowhere/ca\.pem"):
@@ -359,13 +392,17 @@ def test_the_engine_is_named_with_its_version() -> None:
     assert engines.engine_name().startswith("libcurl/")
 
 
-def test_without_curl_cffi_httpcore_is_chosen_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("curl_cffi", "linkcheck.fetch.curl"):
+async def test_without_curl_cffi_httpcore_is_chosen_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("curl_cffi", "linkcheck.fetch.curl", "linkcheck.fetch.curlhttpx"):
         monkeypatch.setitem(sys.modules, name, None)  # as if it were not installed
     engines.engine_name.cache_clear()
     try:
         assert engines.engine_name().startswith("httpcore ")
-        assert isinstance(engines.open_engine(anywhere(), Trust()), CoreTransport)
+        assert isinstance(engines.open_transport(anywhere(), Trust()), CoreTransport)
+        async with engines.open_engine(anywhere(), Trust()) as engine:
+            assert isinstance(engine, OverHttpx)
     finally:
         engines.engine_name.cache_clear()
 

@@ -12,7 +12,8 @@ import httpcore
 import httpx
 import pytest
 
-from linkcheck.fetch.failures import FAILURES, AskFailedError, unanswered_of
+from linkcheck.fetch.causes import AskFailedError
+from linkcheck.fetch.failures import FAILURES, unanswered_of
 from linkcheck.model import Cause, Unanswered
 
 if TYPE_CHECKING:

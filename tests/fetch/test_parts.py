@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
-import socket
 import zlib
-from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.fetch.failures import AskFailedError, PrivateAddressError
 from linkcheck.fetch.headers import kept_headers, request_headers
 from linkcheck.fetch.health import Health
 from linkcheck.fetch.redirects import redirect_target
-from linkcheck.fetch.resolver import CONTROL_NAMES, Resolver, system_lookup
 from linkcheck.fetch.unpack import unpacker_for
 from linkcheck.model import Cause, Unanswered
 from linkcheck.settings import Settings
-
-if TYPE_CHECKING:
-    from linkcheck.address import IPAddress
 
 BASE = "http://a.example/folder/page?q=1"
 

@@ -87,12 +87,14 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archive: str | None = None
     probe: str | None = None
     accept: tuple[int, ...] = ()
+    name_servers: tuple[str, ...] = ()
 
     def evidence(self) -> Evidence:
         seen = () if self.unseen else (self._observation(),)
         lookups = () if self.archive is None else (lookup(ANSWERS[self.archive], self.url),)
         probes = () if self.probe is None else (self._probe(self.probe),)
-        return Evidence(Target.of(self.url, self.kind), seen, lookups, probes)
+        target = Target.of(self.url, self.kind)
+        return Evidence(target, seen, lookups, probes, name_servers=self.name_servers)
 
     @property
     def rules(self) -> tuple[HostRule, ...]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linkcheck.judge import (
     archive_status,
     flaw_of,
+    is_near,
     judge,
     next_to_look_at,
     raw_replay,
@@ -28,6 +29,7 @@ from linkcheck.model import (
     NotHeld,
     Page,
     ReasonCode,
+    RejectedCopy,
     Remedy,
     Span,
     Suggestion,
@@ -220,6 +222,38 @@ def test_a_copy_of_unknown_status_is_offered_once_it_was_seen_to_be_a_page() -> 
     assert archive_status(held, NEAR).state is ArchiveState.UNKNOWN
     assert archive_status(held, NEAR, [_look(unknown)]).capture == unknown
     assert archive_status(held, NEAR, [_look(unknown, headers=())]).state is ArchiveState.UNKNOWN
+
+
+def test_where_nobody_looks_a_copy_of_unknown_status_is_offered_on_trust() -> None:
+    unknown, error = capture(status=None), capture(date(2018, 1, 13), status=404)
+    held = [lookup(Held((error, unknown)))]
+
+    assert archive_status(held, NEAR, on_trust=True).capture == unknown
+    assert archive_status(held, NEAR, [_look(unknown, NOT_FOUND)], on_trust=True).capture is None
+
+
+def test_why_the_nearest_copy_is_not_offered_is_told_where_there_is_no_other() -> None:
+    soft, error = capture(date(2018, 1, 13)), capture(date(2018, 2, 1), status=404)
+    looks = [_look(soft, NOT_FOUND)]
+    rejected = archive_status([lookup(Held((error, soft)))], NEAR, looks).rejected
+
+    said = "answers 200, but the page says “Page not found”"
+    assert rejected == RejectedCopy(soft.url, soft.captured_at, said)
+    assert _why(error) == "it is a copy of 404 Not Found"
+    assert _why(capture(date(2021, 1, 12))) == "it is 1,096 days away, farther than is allowed"
+    assert _why(capture(NEAR), error) is None
+
+
+def _why(*captures: Capture) -> str | None:
+    rejected = archive_status([lookup(Held(captures))], NEAR, max_gap=30).rejected
+    return None if rejected is None else rejected.why
+
+
+def test_only_a_copy_of_about_that_day_leaves_no_nearer_one_to_be_sought() -> None:
+    assert is_near(capture(date(2018, 1, 15)), NEAR)
+    assert not is_near(capture(date(2018, 1, 16)), NEAR)
+    assert not is_near(capture(date(2018, 1, 8)), NEAR)
+    assert is_near(capture(date(2001, 1, 1)), None)
 
 
 def test_the_nearest_copy_that_may_be_a_page_is_looked_at_next() -> None:

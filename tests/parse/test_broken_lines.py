@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from linkcheck.parse.breaks import WEIGHTS, Break, signs_of
 from linkcheck.parse.prose import mentions_in
+from linkcheck.parse.unwrap.breaks import WEIGHTS, Break, signs_of
 from tests.parse.wrapping import COLUMNS, MANNERS, advance, documents
 
 if TYPE_CHECKING:
@@ -79,22 +79,23 @@ def all_ways(**options: object) -> Iterable[Wrapped]:
 
 def test_addresses_in_wrapped_text_are_joined_where_they_were_broken() -> None:
     score = scored(all_ways())
-    assert score.recall >= 0.97
-    assert score.precision >= 0.97
-    assert score.kept >= 0.98
+    assert score.recall >= 0.99
+    assert score.precision >= 0.995
+    assert score.kept >= 0.995
 
 
 def test_addresses_in_angle_brackets_are_joined_whatever_stands_in_them() -> None:
     score = scored(all_ways(bracketed=True))
-    assert score.recall >= 0.99
-    assert score.precision >= 0.99
-    assert score.kept >= 0.99
+    assert score.recall >= 0.995
+    assert score.precision >= 0.995
+    assert score.kept >= 0.995
 
 
 def test_addresses_in_the_text_of_a_pdf_are_joined_by_the_widths_of_its_letters() -> None:
     score = scored(all_ways(fits=advance), proportional=True)
-    assert score.recall >= 0.90
-    assert score.kept >= 0.97
+    assert score.recall >= 0.985
+    assert score.precision >= 0.995
+    assert score.kept >= 0.995
 
 
 @pytest.mark.parametrize("margin", ["> ", ">> ", "# ", "    // ", "-- ", ";; ", "    ", "\t"])
@@ -107,13 +108,14 @@ def test_addresses_are_joined_behind_the_marks_of_mail_comments_and_indentation(
         for document in documents(80, manner, count=COUNT, seed=SEED, margin=margin)
     ]
     score = scored(wrapped)
-    assert score.recall >= 0.96
-    assert score.kept >= 0.98
+    assert score.recall >= 0.98
+    assert score.precision >= 0.98
+    assert score.kept >= 0.99
 
 
 def test_few_addresses_have_more_than_one_reading() -> None:
     score = scored(all_ways())
-    assert score.readings / (score.broken + score.whole) < 1.4
+    assert score.readings / (score.broken + score.whole) < 1.25
 
 
 def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
@@ -137,7 +139,24 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
         ("https://example.org/ab", "the"),
         ("https://example.org/ab", "house"),
         ("https://example.org/ab", "example.com/a"),
+        ("https://example.org/ab:", "cd"),
+        ("https://example.org/ab-", "cd.ef.gz"),
+        ("https://example.org/web/2020/ht", "tps://example.com/"),
+        ("https://example.org/ab", "#cd"),
+        ("https://example.org/ab", "-cd"),
+        ("https://example.org/ab", "cd_ef"),
+        ("https://example.org/a_(b", "cd)"),
+        ("https://example.org/cont", "ents"),
+        ("https://example.org/zel", "fportret"),
+        ("https://example.org/ze", "lfportret"),
+        ("https://example.org/not", "es-1999"),
+        ("https://example.org/news", "-a123"),
+        ("https://example.org/news-a123", "mid-term"),
     ]
+    others = (
+        "https://example.org/notes-1999 https://example.org/zel x\n"
+        "https://example.org/old-a1 https://example.org/new-a2 https://example.org/mid-a3 x\n"
+    )
     around = "all the houses in this house are small and the river is wide here\n"
     for before, after in cases:
         for lead, tail in (
@@ -146,7 +165,7 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
             ("words (", " on"),
             ("long " * 10, " and so on"),
         ):
-            for context in ("", around, "a " * 100 + "\n"):
+            for context in ("", around, "a " * 100 + "\n", others, others[-88:]):
                 text = f"{context}{lead}{before}\n{after}{tail}\n"
                 start = len(context) + len(lead)
                 begin = start + len(before) + 1

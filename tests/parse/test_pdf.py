@@ -72,6 +72,37 @@ def test_pages_are_counted_from_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        ([], []),
+        (["12"], []),
+        (["- 12 -"], ["13"]),
+        (["Page 12 of 40"], ["Annual Report 1998"]),
+    ],
+)
+def test_an_address_that_goes_on_on_the_next_page_is_joined(
+    foot: list[str], head: list[str]
+) -> None:
+    first = [*(line.replace("13", "12") for line in head), "The tables were printed in the report"]
+    lines = [*first, f"that is kept at {HERE}a/long/path/to-", *foot]
+    others = [*head, "somewhere_else.html since then, and will be", "printed once more this year."]
+    cited = found((lines, []), (others, []))
+    line = len(first) + 1
+    assert cited == [
+        (1, line, 17, f"{HERE}a/long/path/to-", f"{HERE}a/long/path/to-somewhere_else.html")
+    ]
+
+
+def test_an_address_at_the_end_of_a_page_is_left_alone_where_the_next_one_begins_otherwise() -> (
+    None
+):
+    first = ["The tables were printed in the report of", f"that year. It is kept at {HERE}a/long"]
+    assert found((first, []), (["The next page begins so.", "And goes on."], [])) == [
+        (1, 2, 26, f"{HERE}a/long", f"{HERE}a/long")
+    ]
+
+
 def test_links_within_the_document_are_no_citations() -> None:
     assert found((["Up."], [Box("#top", 0, 0, 3), Box("other.pdf", 0, 0, 3)])) == []
 

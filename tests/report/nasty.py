@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkcheck.model import DocumentProblem, Reason, Suggestion
+from linkcheck.model import DocumentProblem, Reason, RejectedCopy, Suggestion
 from tests.report import samples
 
 if TYPE_CHECKING:
-    from linkcheck.model import Citation, DocumentResult, Extraction, Finding, Report
+    from linkcheck.model import (
+        Citation,
+        DocumentResult,
+        Extraction,
+        Finding,
+        GivenCopy,
+        Report,
+    )
 
 NASTY = {
     "escape sequence": "\x1b[31mred\x1b[0m\x1b]0;title\x07",
@@ -88,7 +95,13 @@ def _citation(citation: Citation, text: str) -> Citation:
         context=text,
         fragment=text,
         part=text,
+        copy_of=text,
     )
+
+
+def _copy(copy: GivenCopy, text: str) -> GivenCopy:
+    documents = tuple(document + text for document in copy.documents)
+    return replace(copy, url=copy.url + text, documents=documents)
 
 
 def _finding(finding: Finding, text: str) -> Finding:
@@ -110,6 +123,8 @@ def _finding(finding: Finding, text: str) -> Finding:
             capture=replace(archive.capture, url=archive.capture.url + text, archive=text)
             if archive.capture
             else None,
+            rejected=RejectedCopy(f"https://a.example/{text}", samples.START, text),
         ),
+        copies=tuple(_copy(copy, text) for copy in finding.copies),
         check=replace(check, title=text, final_url=text) if check else None,
     )

@@ -16,15 +16,17 @@ from linkcheck.model import (
     ArchiveState,
     Certainty,
     DateSource,
+    GivenCopy,
     Kind,
     Place,
     ReasonCode,
+    RejectedCopy,
     Remedy,
     State,
 )
 from linkcheck.report import Style, read_report, reporter_for
 from tests.report.nasty import NASTY, nasty_extraction, nasty_report
-from tests.report.samples import sample, sample_extraction
+from tests.report.samples import START, sample, sample_extraction
 from tests.store import strategies
 
 if TYPE_CHECKING:
@@ -57,6 +59,23 @@ def without_offsets(report: Report) -> Report:
         return replace(item, citations=tuple(plain(citation) for citation in item.citations))
 
     return replace(report, findings=tuple(finding(item) for item in report.findings))
+
+
+def paired(report: Report) -> Report:
+    """Let every target have a copy beside it, another that was rejected, and be one itself."""
+    rejected = RejectedCopy("https://archive.example/soft", START, "it is a copy of 302 Found")
+    copies = (GivenCopy("https://perma.cc/AB12-CD34", State.ALIVE, ("a.md",), START),)
+
+    def finding(item: Finding) -> Finding:
+        return replace(
+            item,
+            citations=tuple(replace(each, copy_of="https://a.example/") for each in item.citations),
+            archive=replace(item.archive, rejected=rejected),
+            copies=copies,
+        )
+
+    summary = replace(report.summary, mended=((State.DEAD, 2),))
+    return replace(report, summary=summary, findings=tuple(map(finding, report.findings)))
 
 
 # ---------------------------------------------------------------- the schema
@@ -98,7 +117,11 @@ def test_the_schema_names_what_the_model_names() -> None:
     assert set(citation["date_source"]["enum"]) == {*DateSource, None}
 
 
-@pytest.mark.parametrize("content", [sample(), sample_extraction()], ids=["report", "extraction"])
+@pytest.mark.parametrize(
+    "content",
+    [sample(), paired(sample()), sample_extraction()],
+    ids=["report", "pairs", "extraction"],
+)
 def test_what_is_written_fits_the_schema(content: Report | Extraction) -> None:
     VALIDATOR.validate(json.loads(text_of(content)))
 
@@ -128,7 +151,7 @@ def test_the_schema_refuses_what_is_not_a_report(where: str, value: object) -> N
 
 def test_no_field_is_written_that_the_schema_does_not_describe() -> None:
     defs = SCHEMA["$defs"]
-    document = json.loads(text_of(sample()))
+    document = json.loads(text_of(paired(sample())))
     (target, *_) = [item for item in document["targets"] if item["redirects"]]
 
     assert document.keys() == defs["report"]["properties"].keys()
@@ -203,9 +226,8 @@ def test_an_extraction_is_grouped_by_address_in_reading_order() -> None:
 # ---------------------------------------------------------------- reading
 
 
-def test_a_report_comes_back_as_it_was() -> None:
-    report = sample()
-
+@pytest.mark.parametrize("report", [sample(), paired(sample())], ids=["plain", "pairs"])
+def test_a_report_comes_back_as_it_was(report: Report) -> None:
     assert read_report(text_of(report).encode()) == without_offsets(report)
 
 

@@ -542,6 +542,12 @@ async def parked(exchange: Exchange) -> None:
     await exchange.answer(200, page("The domain rude.test is for sale", body))
 
 
+@at("/empty/")
+async def empty(exchange: Exchange) -> None:
+    """A page that only a script would fill, the same under every path."""
+    await exchange.answer(200, '<!doctype html><script src="/lander.js"></script>')
+
+
 @at("/members/")
 async def members_only(exchange: Exchange) -> None:
     """A redirect to the sign-in with the old address in its query."""

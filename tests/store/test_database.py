@@ -52,6 +52,33 @@ def test_a_new_ledger_has_the_shape_of_this_version(tmp_path: Path) -> None:
     assert pragma(path, "application_id") == APPLICATION_ID
 
 
+def test_a_ledger_of_the_first_shape_is_brought_up_to_date_with_all_that_is_in_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "ledger.sqlite"
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    connection = sqlite3.connect(path)
+    for statement in migrations()[0]:
+        connection.execute(statement)
+    connection.executescript(
+        f"""
+        PRAGMA user_version = 1; PRAGMA application_id = {APPLICATION_ID};
+        INSERT INTO run (id, key, version, started_at) VALUES (1, 'key', '0', '{began}');
+        INSERT INTO document (id, run, path, format) VALUES (1, 1, 'a.md', 'markdown');
+        INSERT INTO target VALUES (1, 'https://a.example/', 'a.example', 'a.example', 'url');
+        INSERT INTO citation (run, document, target, start_offset, end_offset, line, "column",
+            end_line, end_column, text, kind, place)
+        VALUES (1, 1, 1, 0, 18, 1, 1, 1, 19, 'https://a.example/', 'url', 'prose');
+        """
+    )
+    connection.close()
+
+    with open_ledger(path) as ledger:
+        (cited,) = ledger.citations(1, "https://a.example/")
+    assert (cited.text, cited.copy_of) == ("https://a.example/", None)
+    assert pragma(path, "user_version") == len(migrations())
+
+
 def test_a_migration_is_made_of_whole_statements() -> None:
     for step in migrations():
         assert step

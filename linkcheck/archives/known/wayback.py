@@ -27,6 +27,7 @@ from linkcheck.judge.near_misses import common_beginning
 from linkcheck.model import Capture, Held, NotHeld, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     import httpx
@@ -63,7 +64,8 @@ def open_archive(client: httpx.AsyncClient) -> Wayback:
     slow = Budget(
         burst=_INDEX_BURST, interval=_INDEX_INTERVAL, clock=time.monotonic, sleep=asyncio.sleep
     )
-    return Wayback(Availability(client, quick), WaybackIndex(client, slow))
+    availability = Availability(client, quick)
+    return Wayback(availability, WaybackIndex(client, slow, held=availability.held))
 
 
 class Wayback:
@@ -81,6 +83,12 @@ class Availability:
     def __init__(self, client: httpx.AsyncClient, budget: Budget, endpoint: str = ENDPOINT) -> None:
         self._endpoint = endpoint
         self._service = Service(client, budget, timeout=_TIMEOUT, longest=_LONGEST_ANSWER)
+        self._held: set[str] = set()
+
+    @property
+    def held(self) -> AbstractSet[str]:
+        """Return the addresses that it has named a capture of so far."""
+        return self._held
 
     @property
     def pause(self) -> float:
@@ -102,7 +110,10 @@ class Availability:
                 captures.append(answer)
                 if answer.status_code in _SUCCESS:
                     break
-        return Held(tuple(captures)) if captures else NotHeld()
+        if not captures:
+            return NotHeld()
+        self._held.add(url)
+        return Held(tuple(captures))
 
     async def neighbours(self, url: str) -> tuple[Capture, ...]:  # noqa: ARG002  (the seam's)
         """Return nothing: it is of one address."""
@@ -125,9 +136,19 @@ class Availability:
 
 
 class WaybackIndex:
-    """Ask the index: it confirms a miss, and finds good captures on both sides of a day."""
+    """Ask the index: it confirms a miss, and finds good captures on both sides of a day.
 
-    def __init__(self, client: httpx.AsyncClient, budget: Budget, endpoint: str = INDEX) -> None:
+    `held` are addresses that are known to have captures.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        budget: Budget,
+        endpoint: str = INDEX,
+        held: AbstractSet[str] = frozenset(),
+    ) -> None:
+        self._held = held
         self._endpoint = endpoint
         self._service = Service(client, budget, timeout=_INDEX_TIMEOUT, longest=_LONGEST_INDEX)
 
@@ -143,21 +164,25 @@ class WaybackIndex:
     async def lookup(self, url: str, near: date | None) -> ArchiveAnswer:
         """Ask for the good captures nearest to a day on both its sides (without one: the latest).
 
-        The first question is whether there is any at all: mostly there is none. `closest=` is
-        not used: without `sort=closest` it gives wrong rows, and with a limit it may miss some.
+        Where none is known, the first question is whether there is any at all: mostly there is
+        none. `closest=` is not used: without `sort=closest` it gives wrong rows, and with a limit
+        it may miss some.
         """
-        any_at_all = await self._rows({"url": url, "limit": "1"})
-        if isinstance(any_at_all, Unavailable):
-            return any_at_all
-        if not any_at_all:
-            return NotHeld()
+        some: tuple[IndexedCapture, ...] = ()
+        if url not in self._held:
+            any_at_all = await self._rows({"url": url, "limit": "1"})
+            if isinstance(any_at_all, Unavailable):
+                return any_at_all
+            if not any_at_all:
+                return NotHeld()
+            some = any_at_all
         found: list[IndexedCapture] = []
         for query in _sides(near):
             rows = await self._rows({"url": url, "filter": _GOOD, **query})
             if isinstance(rows, Unavailable):
                 return rows
             found += rows
-        return Held(tuple(map(_indexed, found or any_at_all)))
+        return Held(tuple(map(_indexed, found or some)))
 
     async def neighbours(self, url: str) -> tuple[Capture, ...]:
         """Ask for good captures of addresses that begin like this one, else any of its host."""

@@ -45,13 +45,15 @@ class SignInSigns:
 class ParkedSigns:
     """Hold what tells a parked domain; `hosts` are registrable domains or whole hosts.
 
-    `words` are the word "domain" in the languages of the titles.
+    `words` are the word "domain" in the languages of the titles; `name_servers` the registrable
+    domains of parking services' name servers.
     """
 
     hosts: frozenset[str]
     titles: tuple[str, ...]
     words: tuple[str, ...]
     markers: frozenset[str]
+    name_servers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def parked() -> ParkedSigns:
     table = _read("parked", _ParkedTable)
     titles = tuple(phrase for row in table.title for phrase in row.phrases)
     words = tuple(sorted(_union(table.word)))
-    return ParkedSigns(_union(table.host), titles, words, _union(table.marker))
+    servers = _union(table.name_server)
+    return ParkedSigns(_union(table.host), titles, words, _union(table.marker), servers)
 
 
 @functools.cache
@@ -160,11 +163,12 @@ class _SignInTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameter: tuple[_Names, ...]
 
 
-class _ParkedTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _ParkedTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     host: tuple[_Names, ...]
     title: tuple[_Phrases, ...]
     word: tuple[_Names, ...]
     marker: tuple[_Names, ...]
+    name_server: tuple[_Names, ...]
 
 
 class _NotFoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -110,12 +110,11 @@ def recognise(path: str, content: Content) -> Format:
         inside = next((each for each in map(_format_on, alike) if each.holds(content)), None)
         if inside is not None:
             return inside
-    all_cards = cards().values()
     if named is not None:
-        variants = (_format_on(card) for card in all_cards if named.name in card.variant_of)
+        variants = map(_format_on, _variants(named.name))
         return next((each for each in variants if each.looks_like(content.head)), named)
     head = content.head
-    lookers = (_format_on(card) for card in all_cards if card.may_look)
+    lookers = (_format_on(card) for card in cards().values() if card.may_look)
     found = next((each for each in lookers if each.looks_like(head)), None)
     return _format_on(cards()[FALLBACK]) if found is None else found
 
@@ -192,6 +191,11 @@ def _magic() -> tuple[bytes, ...]:
 @functools.cache
 def _magical() -> tuple[Card, ...]:
     return tuple(card for card in cards().values() if card.magic)
+
+
+@functools.cache
+def _variants(name: str) -> tuple[Card, ...]:
+    return tuple(card for card in cards().values() if name in card.variant_of)
 
 
 @functools.cache

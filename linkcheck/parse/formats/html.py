@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
-from linkcheck.parse.hypertext import ATTRIBUTE, hypertext_mentions
+from linkcheck.parse.html.attributes import Attributes
+from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.mention import Part
 
 if TYPE_CHECKING:
@@ -52,12 +52,9 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
 def _dated(content: Content) -> date | None:
     """Return the day of publication that the document's metadata give."""
     for tag in _META.findall(content.head):
-        values = {
-            name.lower(): html.unescape(double or single or plain)
-            for name, double, single, plain in ATTRIBUTE.findall(tag, len("<meta"))
-        }
-        named = values.get("name") or values.get("property") or values.get("itemprop") or ""
-        if named.lower() in _DATES and (day := read_day(values.get("content", ""))) is not None:
+        meta = Attributes(tag, len("<meta"), len(tag) - 1)
+        named = meta.value("name") or meta.value("property") or meta.value("itemprop")
+        if named.lower() in _DATES and (day := read_day(meta.value("content"))) is not None:
             return day
     return None
 

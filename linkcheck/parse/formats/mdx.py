@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.formats import Format
 from linkcheck.parse.formats.markdown import FORMAT as MARKDOWN
-from linkcheck.parse.formats.markdown import markdown_mentions
 from linkcheck.parse.links import cited_address
+from linkcheck.parse.markdown import markdown_mentions
 from linkcheck.parse.mention import Mention, Part
 
 if TYPE_CHECKING:
@@ -36,17 +36,17 @@ _NOT_BLANK: Final = re.compile(r"[^\r\n]")
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text()
     prose = text if settings.include_code else _PROGRAM.sub(_blank, text)
-    yield Part(text, _mentions(prose, settings))
+    yield Part(text, _mentions(prose, settings, content.base))
 
 
 def _blank(found: re.Match[str]) -> str:
     return _NOT_BLANK.sub(" ", found[0])
 
 
-def _mentions(text: str, settings: Settings) -> Iterator[Mention]:
+def _mentions(text: str, settings: Settings, base: str | None) -> Iterator[Mention]:
     """Yield what Markdown cites, and what only attributes of components do."""
     end = -1
-    both = heapq.merge(markdown_mentions(text, settings), _attributes(text), key=_start)
+    both = heapq.merge(markdown_mentions(text, settings, base), _attributes(text), key=_start)
     for mention in both:
         if mention.start >= end:
             end = mention.end

@@ -16,6 +16,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.office.package import broken, encrypted
+from linkcheck.parse.pdf.turns import over_the_page
 from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
@@ -32,11 +33,18 @@ def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
     from linkcheck.parse.pdf.pages import PdfError  # noqa: PLC0415  (with the reader's process)
     from linkcheck.parse.pdf.worker import read_pages  # noqa: PLC0415
 
+    page: PdfPage | None = None
     try:
-        for page in read_pages(content.data):
-            yield _part(page)
+        for following in read_pages(content.data):
+            if page is not None:
+                yield _part(page, following.text)
+            page = following
     except PdfError as error:
+        if page is not None:
+            yield _part(page)
         raise _document_error(content.path, error) from error
+    if page is not None:
+        yield _part(page)
 
 
 def _document_error(path: str, error: PdfError) -> DocumentError:
@@ -54,7 +62,7 @@ def _document_error(path: str, error: PdfError) -> DocumentError:
             return broken(path, "it is no PDF that can be read to its end")
 
 
-def _part(page: PdfPage) -> Part:
+def _part(page: PdfPage, following: str = "") -> Part:
     links = _joined(page)
     text = page.text
     unseen: list[Mention] = []
@@ -66,7 +74,7 @@ def _part(page: PdfPage) -> Part:
             text = f"{text}\n{link.address}"
             unseen.append(Mention(start, len(text), link.address))
     shown = [link for link in links if link.end > link.start]
-    return Part(text, _mentions(page.text, shown, unseen), page=page.number)
+    return Part(text, _mentions(page.text, following, shown, unseen), page=page.number)
 
 
 def _joined(page: PdfPage) -> list[PdfLink]:
@@ -91,10 +99,15 @@ def _joined(page: PdfPage) -> list[PdfLink]:
     return joined
 
 
-def _mentions(text: str, links: list[PdfLink], unseen: list[Mention]) -> Iterator[Mention]:
-    """Yield links and what only the text says, in the order of the text."""
+def _mentions(
+    text: str, following: str, links: list[PdfLink], unseen: list[Mention]
+) -> Iterator[Mention]:
+    """Yield links and what only the text says, in the order of the text.
+
+    `following` is the text of the next page, where an address may go on.
+    """
     found: list[Mention] = []
-    in_text = list(mentions_in(text, proportional=True))
+    in_text = over_the_page(text, list(mentions_in(text, proportional=True)), following)
     first = 0
     covered: set[int] = set()
     for link in links:

@@ -41,6 +41,7 @@ __all__ = [
     "Identifier",
     "Scheme",
     "identify",
+    "is_resolver",
     "resolver_of",
 ]
 
@@ -86,6 +87,11 @@ def identify(address: Address) -> tuple[Kind, str]:
             if url is not None:
                 return scheme.kind, url
     return Kind.URL, address.url
+
+
+def is_resolver(host: str) -> bool:
+    """Tell whether an address at a host may be that of an identifier."""
+    return host in _BY_HOST
 
 
 def resolver_of(kind: Kind, value: str) -> str | None:

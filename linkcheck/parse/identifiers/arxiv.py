@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.parse.identifiers.scheme import GAP, Identifier, Scheme, follows_word
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _NEW: Final = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?"
 _OLD: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,8})?/\d\d(?:0[1-9]|1[0-2])\d{3}(?:v\d{1,2})?"
 _END: Final = r"(?![^\W_]|\.\d)"
 _MENTION: Final = late(
-    rf"arxiv(?::\s?|\s|\.org/(?:abs|pdf|html)/)({_NEW}|{_OLD}){_END}", re.IGNORECASE
+    rf"arxiv(?::{GAP}?|{GAP}|\.org/(?:abs|pdf|html)/)({_NEW}|{_OLD}){_END}", re.IGNORECASE
 )
 # How DBLP cites a preprint: "CoRR abs/1706.03762".
 _CORR: Final = late(rf"abs/({_NEW}){_END}")

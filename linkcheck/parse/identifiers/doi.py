@@ -16,6 +16,7 @@ from linkcheck.address import parse_address
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers.scheme import (
     INVISIBLE,
+    LINE_BREAK,
     Identifier,
     Scheme,
     follows_word,
@@ -41,7 +42,7 @@ _UNIT: Final = late(r"10\.\d+/[a-z]{1,2}\Z")
 # What is no part of a DOI but of a list, a table or a line of data: the next thing in it.
 _NEXT: Final = late(r",|;(?=10\.\d{4}|https?:|doi)|/?https?:", re.IGNORECASE)
 # A DOI that a line break has cut goes on with one token in the shape of one.
-_LINE_BREAK: Final = late(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
+_LINE_BREAK: Final = late(LINE_BREAK)
 _TAIL: Final = late(
     r"(?=\S{0,100}\d)(?:[A-Za-z0-9]{1,60}[./_()-](?=[A-Za-z0-9(])[A-Za-z0-9$%()+\-./:=_~]{1,200}|\d{5,12}\b)"
 )
@@ -71,7 +72,7 @@ def find(text: str, anchor: int, floor: int) -> Identifier | None:
     if following is not None and not _in_brackets(text, anchor, following.start()):
         end = following.start()
     end = trimmed(text, anchor, end)
-    doi = _LINE_BREAK.sub("", visible(text[anchor:end]))
+    doi = visible(text[anchor:end])
     if label is None and (_NUMBERS_ONLY.match(doi) or _UNIT.match(doi)):
         return None
     url = url_of(doi)

@@ -7,13 +7,20 @@ from urllib.parse import quote, unquote
 
 from linkcheck.model import Kind
 from linkcheck.parse.identifiers import doi
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed, visible
+from linkcheck.parse.identifiers.scheme import (
+    CUT,
+    Identifier,
+    Scheme,
+    follows_word,
+    trimmed,
+    visible,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_NAME: Final = r"\d[\d.]*(?:\.[A-Za-z0-9-]+)*/[A-Za-z0-9!$%()*+\-./:;=@_~]{1,256}"
+_NAME: Final = rf"\d[\d.]*(?:\.[A-Za-z0-9-]+)*/(?:[A-Za-z0-9!$%()*+\-./:;=@_~]|{CUT}){{1,256}}"
 _MENTION: Final = late(rf"(?:hdl:\s?(?:hdl:)?|hdl\.handle\.net/|info:hdl/)({_NAME})")
 _WHOLE: Final = late(_NAME)
 

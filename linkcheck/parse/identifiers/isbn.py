@@ -12,18 +12,28 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme, follows_word
+from linkcheck.parse.identifiers.scheme import (
+    GAP,
+    HYPHENS,
+    LINE_BREAK,
+    Identifier,
+    Scheme,
+    follows_word,
+    visible,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _LABEL: Final = late(
-    r"isbn(?:[- ]?1[03](?=[\s:)(]))?(?:\s?\([^()\n]{1,20}\))?\s{0,2}[:=#.]?\s{0,2}[{\"]?",
+    r"isbn(?:[- ]?1[03](?=[\s:)(]))?(?:\s?\([^()\n]{1,20}\))?\s{0,2}[:=#.]?"
+    rf"{GAP}{{0,2}}[{{\"]?",
     re.IGNORECASE,
 )
-_LONG: Final = late(rf"97[89](?:[{HYPHENS} ]?\d){{10}}(?![{HYPHENS}]?[\dA-Za-z])")
-_SHORT: Final = late(rf"\d(?:[{HYPHENS} ]?\d){{8}}[{HYPHENS} ]?[\dXx](?![{HYPHENS}]?[^\W_])")
+_BETWEEN: Final = rf"(?:[{HYPHENS}](?:{LINE_BREAK})?| |{LINE_BREAK})?"
+_LONG: Final = late(rf"97[89](?:{_BETWEEN}\d){{10}}(?![{HYPHENS}]?[\dA-Za-z])")
+_SHORT: Final = late(rf"\d(?:{_BETWEEN}\d){{8}}{_BETWEEN}[\dXx](?![{HYPHENS}]?[^\W_])")
 _PRINTED: Final = late(
     rf"97[89]([{HYPHENS}])\d{{1,5}}\1\d{{1,7}}\1\d{{1,6}}\1\d(?![{HYPHENS}]?[\dA-Za-z])"
 )
@@ -57,7 +67,7 @@ def find(text: str, anchor: int, floor: int) -> Identifier | None:
 
 
 def _identifier(start: int, number: re.Match[str]) -> Identifier | None:
-    url = url_of(number[0])
+    url = url_of(visible(number[0]))
     return None if url is None else Identifier(start, number.end(), Kind.ISBN, url)
 
 

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme
+from linkcheck.parse.identifiers.scheme import GAP, HYPHENS, LINE_BREAK, Identifier, Scheme
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_NUMBER: Final = rf"(\d{{4}})[{HYPHENS}]?(\d{{3}}[\dXx])"
+_NUMBER: Final = rf"(\d{{4}})(?:[{HYPHENS}](?:{LINE_BREAK})?)?(\d{{3}}[\dXx])"
 _MENTION: Final = late(
     r"issn(?:-l)?(?:\s?\([^()\n]{1,20}\)|\s(?:print|online|electronic))?"
-    rf"\s{{0,2}}[:=#.]?\s{{0,2}}[{{\"]?{_NUMBER}(?![{HYPHENS}]?[^\W_])",
+    rf"\s{{0,2}}[:=#.]?{GAP}{{0,2}}[{{\"]?{_NUMBER}(?![{HYPHENS}]?[^\W_])",
     re.IGNORECASE,
 )
 _WHOLE: Final = late(_NUMBER)

@@ -6,15 +6,24 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import HYPHENS, Identifier, Scheme, follows_word
+from linkcheck.parse.identifiers.scheme import (
+    GAP,
+    HYPHENS,
+    LINE_BREAK,
+    Identifier,
+    Scheme,
+    follows_word,
+    visible,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_NUMBER: Final = rf"(\d{{4}}[{HYPHENS}]\d{{4}}[{HYPHENS}]\d{{4}}[{HYPHENS}]\d{{3}}[\dXx])"
+_NUMBER: Final = rf"((?:\d{{4}}[{HYPHENS}](?:{LINE_BREAK})?){{3}}\d{{3}}[\dXx])"
 _MENTION: Final = late(
-    r"orcid(?:\.org/|(?:\s?id)?\)?\s{0,2}[:=#]?\s{0,2}[\[({\"]?)"
+    r"orcid(?:\.org/|(?:\s?id)?\)?\s{0,2}[:=#]?"
+    rf"{GAP}{{0,2}}[\[({{\"]?)"
     rf"{_NUMBER}(?![{HYPHENS}]?[^\W_])",
     re.IGNORECASE,
 )
@@ -42,7 +51,7 @@ def find(text: str, anchor: int, floor: int) -> Identifier | None:
     found = _MENTION.match(text, anchor)
     if found is None or anchor < floor or follows_word(text, anchor):
         return None
-    url = url_of(found[1])
+    url = url_of(visible(found[1]))
     return None if url is None else Identifier(anchor, found.end(), Kind.ORCID, url)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.parse.identifiers.scheme import GAP, Identifier, Scheme, follows_word
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 _END: Final = r"(?![^\W_]|\.\d{2})"
 _PMID: Final = late(
-    rf"(?:(?:pubmed\s)?pmid(?:[:=]|\s|:\s{{1,2}})?|pubmed(?:\sid)?:\s?|pubmed\sid\s)([1-9]\d{{0,7}}){_END}",
+    rf"(?:(?:pubmed\s)?pmid(?:[:=]?{GAP}{{0,2}})|pubmed(?:\sid)?:{GAP}?|pubmed\sid{GAP})([1-9]\d{{0,7}}){_END}",
     re.IGNORECASE,
 )
 _PMID_VALUE: Final = late(r"[1-9]\d{0,7}")
 _PMID_PATH: Final = late(r"/(?:pubmed/)?([1-9]\d{0,7})/?\Z")
 # Short numbers only after the label: "PMC100" may be a machine.
-_PMCID: Final = late(rf"PMC(?:ID:?\s{{0,2}}([1-9]\d{{2,8}})|([1-9]\d{{2,8}})){_END}")
+_PMCID: Final = late(rf"PMC(?:ID:?{GAP}{{0,2}}([1-9]\d{{2,8}})|([1-9]\d{{2,8}})){_END}")
 _PMCID_BEFORE: Final = late(r"PMCID:?\s{0,2}\Z")
 _PMCID_REACH: Final = 8
 _UNMISTAKABLE: Final = 5

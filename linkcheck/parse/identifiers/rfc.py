@@ -9,13 +9,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word
+from linkcheck.parse.identifiers.scheme import LINE_BREAK, Identifier, Scheme, follows_word
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_MENTION: Final = late(r"RFC[ \u00a0-]?0{0,3}([1-9]\d{0,4})(?![^\W_]|-\d|[./]\d)")
+# Behind a line break only what is long enough to be no number of a list.
+_MENTION: Final = late(
+    rf"RFC(?:[ \u00a0-]?0{{0,3}}|{LINE_BREAK}(?=\d{{3}}))([1-9]\d{{0,4}})(?![^\W_]|-\d|[./]\d)"
+)
 _VALUE: Final = late(r"(?:rfc)?0{0,3}([1-9]\d{0,4})", re.IGNORECASE)
 _PATH: Final = late(r"/(?:rfc|info)/rfc([1-9]\d{0,4})(?:\.html|\.txt)?/?\Z")
 _ELSEWHERE: Final = late(

@@ -49,9 +49,18 @@ INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 # ISBN, ISSN and page ranges are typeset with any of these.
 HYPHENS: Final = "-\u2010\u2011\u2012\u2013"
 
+# A line break, with the marks of quotations and comments that the next line begins with.
+LINE_BREAK: Final = (
+    r"[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,40}(?:(?:>{1,4}|//|--|[#%;]{1,3}|\*)[ \t]{1,8}){0,4}"
+)
+# One that has cut a name in two: behind a sign that no name ends in, before what has a digit.
+CUT: Final = rf"(?<=[/_-]){LINE_BREAK}(?=[A-Za-z]{{0,12}}\d)"
+# What may stand between a label and its number.
+GAP: Final = rf"(?:[ \t\u00a0]|{LINE_BREAK})"
+
 # Chinese, Japanese and Thai set no space before what they cite.
 _WORD_BEFORE: Final = late(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u052f.-]")
-_REMOVED: Final = late(f"[{INVISIBLE}]+")
+_REMOVED: Final = late(f"[{INVISIBLE}]+|{LINE_BREAK}")
 _CLOSING: Final = {")": "(", "]": "["}
 _TRAILING: Final = frozenset(f".,;:!?*_-/{INVISIBLE}")
 
@@ -62,8 +71,9 @@ def follows_word(text: str, at: int) -> bool:
 
 
 def visible(written: str) -> str:
-    """Take the invisible characters out of what was written."""
-    return written if written.isascii() else _REMOVED.sub("", written)
+    """Take the invisible characters and the line breaks out of what was written."""
+    plain = written.isascii() and "\n" not in written and "\r" not in written
+    return written if plain else _REMOVED.sub("", written)
 
 
 def trimmed(text: str, start: int, end: int) -> int:

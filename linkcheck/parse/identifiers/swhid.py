@@ -9,16 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed
+from linkcheck.parse.identifiers.scheme import (
+    LINE_BREAK,
+    Identifier,
+    Scheme,
+    follows_word,
+    trimmed,
+    visible,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
-_CORE: Final = r"(swh:1:(?:cnt|dir|rel|rev|snp):[0-9a-f]{40})"
-_QUALIFIER: Final = (
-    r"(?:;(?:origin|visit|anchor|path|lines|bytes)=[A-Za-z0-9!$%&*+\-./:=?@_~]{1,512})"
+_CORE: Final = (
+    rf"(swh:1:(?:{LINE_BREAK})?(?:cnt|dir|rel|rev|snp):(?:(?:{LINE_BREAK})?[0-9a-f]){{40}})"
 )
+_QUALIFIER: Final = rf"(?:(?:{LINE_BREAK})?;(?:origin|visit|anchor|path|lines|bytes)=[A-Za-z0-9!$%&*+\-./:=?@_~]{{1,512}})"
 _MENTION: Final = late(rf"{_CORE}(?![0-9A-Za-z]){_QUALIFIER}{{0,6}}")
 _PATH: Final = late(rf"/(?:browse/)?{_CORE}(?![0-9A-Za-z])")
 
@@ -26,7 +33,7 @@ _PATH: Final = late(rf"/(?:browse/)?{_CORE}(?![0-9A-Za-z])")
 def url_of(swhid: str) -> str | None:
     """Return the archive's address of a SWHID, or None where it is none."""
     found = _MENTION.fullmatch(swhid)
-    return None if found is None else f"https://archive.softwareheritage.org/{found[1]}"
+    return None if found is None else f"https://archive.softwareheritage.org/{visible(found[1])}"
 
 
 def find(text: str, anchor: int, floor: int) -> Identifier | None:

@@ -10,14 +10,24 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind
-from linkcheck.parse.identifiers.scheme import Identifier, Scheme, follows_word, trimmed
+from linkcheck.parse.identifiers.scheme import (
+    CUT,
+    LINE_BREAK,
+    Identifier,
+    Scheme,
+    follows_word,
+    trimmed,
+    visible,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _URN: Final = late(
-    r"urn:nbn:([a-z]{2}(?::[a-z0-9]+)*-)([A-Za-z0-9()+,\-.:=@;$_!*%/]{1,256})", re.IGNORECASE
+    rf"urn:nbn:([a-z]{{2}}(?::(?:{LINE_BREAK})?[a-z0-9]+)*-)"
+    rf"((?:[A-Za-z0-9()+,\-.:=@;$_!*%/]|{CUT}){{1,256}})",
+    re.IGNORECASE,
 )
 _RESOLVERS: Final = {
     "fi": "https://urn.fi/",
@@ -43,7 +53,7 @@ def find(text: str, anchor: int, floor: int) -> Identifier | None:
     if found is None or anchor < floor or follows_word(text, anchor):
         return None
     end = trimmed(text, anchor, found.end())
-    url = url_of(text[anchor:end])
+    url = url_of(visible(text[anchor:end]))
     return None if url is None else Identifier(anchor, end, Kind.URN_NBN, url)
 
 

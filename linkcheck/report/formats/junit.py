@@ -75,7 +75,7 @@ def _write_suite(
 
 def _counts(cases: Sequence[Case], *, errors: int) -> dict[str, object]:
     states = [
-        None if citation.document in finding.known_in else finding.verdict.state
+        None if _is_settled(finding, citation.document) else finding.verdict.state
         for citation, finding in cases
     ]
     return {
@@ -89,8 +89,9 @@ def _counts(cases: Sequence[Case], *, errors: int) -> dict[str, object]:
 def _outcome(finding: Finding, path: str) -> str:
     verdict = finding.verdict
     text = "; ".join(reason.message for reason in verdict.reasons)
-    if path in finding.known_in:
-        words = f"as in the baseline: {verdict.state} ({verdict.certainty}): {text}."
+    if _is_settled(finding, path):
+        lead = "as in the baseline: " if path in finding.known_in else ""
+        words = f"{lead}{verdict.state} ({verdict.certainty}): {text}."
         return f"<system-out>{_text(words)}</system-out>"
     match verdict.state:
         case State.DEAD:
@@ -103,6 +104,11 @@ def _outcome(finding: Finding, path: str) -> str:
         case State.MOVED | State.BLOCKED | State.UNREACHABLE:
             words = f"{verdict.state} ({verdict.certainty}): {text}. {_advice(finding)}"
             return f"<system-out>{_text(words)}</system-out>"
+
+
+def _is_settled(finding: Finding, path: str) -> bool:
+    """Tell whether it fails nothing in that document, whatever its state."""
+    return path in finding.known_in or finding.mended_in(path)
 
 
 def _advice(finding: Finding) -> str:

@@ -129,7 +129,7 @@ def _archive(finding: Finding) -> str:
     capture = status.capture
     known = status.state is not ArchiveState.NOT_ASKED
     held_by = f" by {shown(capture.archive)}" if capture else ""
-    return f"{archived(status)}{held_by}" if known else ""
+    return f"{shown(archived(status))}{held_by}" if known else ""
 
 
 def _evidence(check: Check) -> Evidence:

@@ -7,12 +7,12 @@ wrapped at several widths in several manners, rounded; 0 is where both readings 
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.parse.unwrap.neighbours import ends_alike, is_elsewhere
+from linkcheck.parse.unwrap.words import word_signs
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 _NEIGHBOURS: Final = 12  # lines before and behind that tell how wide lines are here
 _SURROUNDINGS: Final = 1600  # characters in which they are looked for
-_MEMORY: Final = 8000  # characters before and behind in which a word may stand elsewhere
 _SHORTEST_LINE: Final = 50  # shorter lines were not wrapped, unless their neighbours say so
 LONGEST_LINE: Final = 500  # lines longer than this were not wrapped
 
 _OPEN_END: Final = frozenset("-_?&=%+#~@")
+_ENDS: Final = {
+    "/": "a slash ends the line",
+    ":": "a colon ends the line",
+    ",": "a comma ends the line",
+    ";": "a comma ends the line",
+}
 _FILE_TYPES: Final = (
     r"html?|shtml|php\d?|aspx?|jspx?|cgi|pdf|ps|djvu|xml|rss|json|csv|txt|md|rst|png|jpe?g|gif|svg"
     r"|tiff?|mp[34]|docx?|xlsx?|pptx?|od[tsp]|epub|zip|tar|t?gz|bz2|7z|py|js|css"
@@ -32,12 +37,23 @@ _FILE_TYPES: Final = (
 _FILE_END: Final = late(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
 _FILE_MADE: Final = late(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
 _FILE_REACH: Final = 8
+_MARK_FIRST: Final = late(r"[-.:]\w")
 _HOST_ONLY: Final = late(r"(?:\A[A-Za-z]+://|\A(?=www\.))[^/?#]*\Z", re.IGNORECASE)
 _HOST_CUT: Final = late(r"(?:[.-]|\.[A-Za-z]|://(?:www\.)?[^.]*|\Awww\.[^.]*)\Z", re.IGNORECASE)
 _HOST: Final = late(
     r"(?:[a-z\d-]+\.)+(?:com|org|net|edu|gov|int|info|io|[a-z]{2})(?:[/:]|[,;.)]?\Z)"
 )
+_SCHEME: Final = late(r"https?://\w", re.IGNORECASE)
+_SCHEME_BEGUN: Final = late(
+    r"(?<=[/=])((?:h(?:t(?:t(?:p(?:s?(?::/{0,2})?)?)?)?)?)?)\Z", re.IGNORECASE
+)
+_SCHEME_REACH: Final = 32
+# Behind these, an address within another begins: that of a page in a web archive, or a value.
+_BEFORE_SCHEME: Final = late(
+    r"/(?:\d{14}|(?:web|wayback|replay|all|mementos?)/\d{4,14})(?:[a-z]{2}_|\*)?/\Z|=\Z"
+)
 _SHAPES: Final = {
+    "a name in a program": late(r"\A[a-z]+(?:_[a-z\d]+)+\Z"),
     "marks of a path": late(r"[/=&%#~_]|\?(?=\w)"),
     "letters and digits": late(r"[A-Za-z]-?\d|\d-?[A-Za-z]"),
     "a dot within": late(r"\w[.:,+]\w"),
@@ -46,9 +62,6 @@ _SHAPES: Final = {
     "a hyphen": late(r"\w-\w"),
     "a number": late(r"\A\d+\Z"),
 }
-_WORD: Final = late(r"([^\W\d_]+)['\u2019]?[a-z]*[.,;:!?)\]\u201d\u00bb]*\Z")
-_SHORT: Final = 3
-_INNER: Final = (".", "/", "-", "_")  # beside these, it is a part of an address
 _BRACKETS: Final = ("()", "[]", "{}", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
 _CLOSING: Final = frozenset(closing for _opening, closing in _BRACKETS)
 # Advance widths of a common serif face, in average characters.
@@ -77,7 +90,8 @@ class Break:
     @property
     def before(self) -> str:
         """Return what stands before the line break."""
-        return self.text[self.start : self.reach]
+        written = self.text[self.start : self.reach]
+        return "".join(written.split()) if "\n" in written else written
 
     @property
     def piece(self) -> str:
@@ -93,17 +107,21 @@ class Break:
 def score(place: Break, least: int) -> int:
     """Add up the signs that a line break is within an address: above 0, it is likelier so.
 
-    Below `least` the sum is not exact: words are looked up only where they could decide, as they
-    only ever speak against it.
+    Below `least` the sum is not exact: the rest of the text is looked at only where it could
+    decide.
     """
     total = WEIGHTS["always"] + sum(WEIGHTS[sign] for sign in _shown_signs(place))
-    return total if total < least else total + sum(WEIGHTS[sign] for sign in _word_signs(place))
+    if total + _MOST_GAINED < least:
+        return total
+    total += sum(WEIGHTS[sign] for sign in _word_signs(place))
+    return total + sum(WEIGHTS[sign] for sign in _other_signs(place))
 
 
 def signs_of(place: Break) -> Iterator[str]:
     """Yield the names of the signs that are there."""
     yield from _shown_signs(place)
     yield from _word_signs(place)
+    yield from _other_signs(place)
 
 
 def _shown_signs(place: Break) -> Iterator[str]:
@@ -116,22 +134,21 @@ def _end_signs(place: Break) -> Iterator[str]:
     """Read how an address ends on its line."""
     before, piece = place.before, place.piece
     last, first = before[-1], piece[:1]
-    if _HOST_ONLY.match(before):
+    is_host = _HOST_ONLY.match(before) is not None
+    if is_host:
         yield "the host is cut" if _HOST_CUT.search(before) else "only a host so far"
     tail = before[-_FILE_REACH:]
     made = _FILE_MADE.search(tail + piece)
     if made is not None and made.start() < len(tail) < made.end():
         yield "together they name a file"
-    elif _FILE_END.search(tail) and first not in "?#&/":
+    elif not is_host and _FILE_END.search(tail) and first not in "?#&/":
         yield "the name of a file ends"
     elif last in _OPEN_END:
         yield "an end that is none"
-    elif last in "/:":
-        yield "a slash ends the line"
     elif last == ".":
         yield "a full stop before a capital" if first.isupper() else "a full stop inside"
-    elif last in ",;":
-        yield "a comma ends the line"
+    elif last in _ENDS:
+        yield _ENDS[last]
     elif last.isdigit() and first.isdigit():
         yield "digits on both sides"
     elif last.isalnum() and first.islower():
@@ -146,6 +163,8 @@ def _piece_signs(place: Break) -> Iterator[str]:
     if in_brackets(text, place.start):
         closed = text[place.end : place.end + 1] in _CLOSING
         yield "a bracket closes" if closed else "a bracket stays open"
+    elif _closes_its_own(place.before, piece):
+        yield "its own bracket closes"
     shape = _shape_of(place)
     if shape is not None:
         yield shape
@@ -156,12 +175,36 @@ def _piece_signs(place: Break) -> Iterator[str]:
 def _shape_of(place: Break) -> str | None:
     """Say what the piece that would go on looks like, by the first shape that fits."""
     piece = place.piece
+    if cut_scheme(place.before, place.token) is not None:
+        return "they make a scheme"
     if _HOST.match(place.token) and not _HOST_ONLY.match(place.before):
-        return "an address of its own"
+        return "a name of a file" if _FILE_END.search(piece) else "an address of its own"
+    if piece.startswith("#"):
+        return "a hash at the beginning"
+    if _MARK_FIRST.match(piece):
+        return "a mark at the beginning"
     for shape, pattern in _SHAPES.items():
         if pattern.search(piece):
             return shape
     return None
+
+
+def _closes_its_own(before: str, piece: str) -> bool:
+    """Tell whether a bracket that an address has opened is closed where it would go on."""
+    return before.count("(") > before.count(")") and ")" in piece
+
+
+def cut_scheme(before: str, token: str) -> str | None:
+    """Return what `before` ends with of the scheme of an address within another, if it was cut.
+
+    `…/web/2020/ht` and `tps://example.org/` gives `ht`; `…/web/2020/` and `https://` gives nothing
+    of it, an empty text. None means that no scheme was cut there.
+    """
+    before = before[-_SCHEME_REACH:]
+    found = _SCHEME_BEGUN.search(before)
+    if found is None or not _SCHEME.match(found[1] + token):
+        return None
+    return found[1] if found[1] or _BEFORE_SCHEME.search(before) else None
 
 
 def in_brackets(text: str, start: int) -> bool:
@@ -171,39 +214,25 @@ def in_brackets(text: str, start: int) -> bool:
 
 
 def _word_signs(place: Break) -> Iterator[str]:
-    """Say what kind of word the next line begins with, if it is nothing but one."""
-    found = _WORD.match(place.token)
-    if found is None or _shape_of(place) is not None:
-        return
-    word = found[1].lower()
-    common = word in _common_words()
-    text = place.text
-    before = text[max(0, place.begin - _MEMORY) : place.begin].lower()
-    behind = text[place.token_end : place.token_end + _MEMORY].lower()
-    if _has_word(before, word) or _has_word(behind, word):
-        yield "a common word of the text" if common else "a word of the text"
-    elif common:
-        yield "a common word"
-    else:
-        yield "a short word" if len(word) <= _SHORT else "an unknown word"
+    if _shape_of(place) is None:
+        yield from word_signs(place.text, place.before, place.begin, place.token_end)
 
 
-def _has_word(text: str, word: str) -> bool:
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        before, after = text[max(0, at - 1) : at], text[end : end + 1]
-        if not (before.isalnum() or after.isalnum() or before in _INNER or after in _INNER[1:]):
-            return True
-        at = text.find(word, end)
-    return False
-
-
-@functools.cache
-def _common_words() -> frozenset[str]:
-    text = resources.files(__package__).joinpath("words.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+def _other_signs(place: Break) -> Iterator[str]:
+    """Say what the other addresses of the text tell, of which most are not broken."""
+    text, before = place.text, place.before
+    joined = before + place.piece
+    if is_elsewhere(text, joined, place.start, whole=False):
+        yield "it stands elsewhere, joined"
+    elif is_elsewhere(text, before, place.start, whole=True):
+        yield "it stands elsewhere, cut"
+    ended, ends = ends_alike(text, before, place.start), ends_alike(text, joined, place.start)
+    if ended is not ends:
+        yield (
+            "it ends like those of its host, joined"
+            if ends
+            else "it ends like those of its host, cut"
+        )
 
 
 def _room_signs(place: Break) -> Iterator[str]:
@@ -254,38 +283,54 @@ def start_of_line(text: str, at: int) -> int:
 
 
 WEIGHTS: Final = {
-    "always": -2,
+    "always": 0,
     "the host is cut": 3,
-    "only a host so far": -4,
-    "together they name a file": 14,
-    "the name of a file ends": -14,
-    "an end that is none": 16,
+    "only a host so far": -3,
+    "together they name a file": 16,
+    "the name of a file ends": -22,
+    "an end that is none": 18,
     "a slash ends the line": 4,
-    "a full stop inside": 11,
-    "a full stop before a capital": -2,
-    "a comma ends the line": -8,
+    "a colon ends the line": 0,
+    "a full stop inside": 12,
+    "a full stop before a capital": -5,
+    "a comma ends the line": -12,
     "digits on both sides": 5,
-    "inside a word": 2,
-    "an address of its own": -20,
-    "marks of a path": 13,
-    "letters and digits": 5,
-    "a dot within": 4,
-    "a capital within": 1,
-    "hyphens": 6,
-    "a hyphen": 2,
-    "a number": 2,
-    "a capital first": -1,
-    "a common word of the text": -9,
-    "a word of the text": -6,
-    "a common word": -5,
-    "a short word": 0,
-    "an unknown word": -3,
-    "alone in its line": 1,
-    "a bracket closes": 10,
+    "inside a word": 0,
+    "they make a scheme": 22,
+    "an address of its own": -28,
+    "a name of a file": 6,
+    "a hash at the beginning": 6,
+    "marks of a path": 17,
+    "a name in a program": 11,
+    "letters and digits": 9,
+    "a dot within": 8,
+    "a capital within": 2,
+    "hyphens": 7,
+    "a hyphen": 1,
+    "a number": 4,
+    "a capital first": -3,
+    "a mark at the beginning": 13,
+    "its own bracket closes": 12,
+    "it stands elsewhere, joined": 14,
+    "it stands elsewhere, cut": -4,
+    "it ends like those of its host, joined": 6,
+    "it ends like those of its host, cut": -5,
+    "the halves of a word": 7,
+    "no word begins so": 0,
+    "a common word of the text": -15,
+    "a word of the text": -10,
+    "a common word": -8,
+    "a short word": 1,
+    "an unknown word": -8,
+    "alone in its line": 2,
+    "a bracket closes": 14,
     "a bracket stays open": 0,
-    "the line is full": 2,
-    "the line is nearly full": -3,
-    "the rest would have fitted": -20,
-    "no width is known": -3,
-    "the line is short": -10,
+    "the line is full": 3,
+    "the line is nearly full": -2,
+    "the rest would have fitted": -40,
+    "no width is known": -4,
+    "the line is short": -20,
 }
+_MOST_GAINED: Final = (
+    WEIGHTS["it stands elsewhere, joined"] + WEIGHTS["it ends like those of its host, joined"]
+)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from linkcheck.parse.breaks import LONGEST_LINE, start_of_line
+from linkcheck.parse.unwrap.breaks import LONGEST_LINE, start_of_line
 from linkcheck.patterns import late
 
 _LINE_END: Final = late(r"[ \t]{0,8}(?:\r\n|\n|\r)")
+# What begins with the mark of a comment and is none: the preprocessor's lines.
+DIRECTIVE: Final = (
+    r"\#(?:if|ifn?def|el(?:se|if)|endif|define|undef|include|pragma|error|import|region)\b"
+)
 # `*` is a mark only in a block comment: elsewhere it is a list's.
-_MARK: Final = late(r"[ \t]*(>|//[/!]?|--(?!-)|[#%;]{1,4}|\*(?!\S))")
+_MARK: Final = late(rf"[ \t]*(>|//[/!]?|--(?!-)|(?!{DIRECTIVE})[#%;]{{1,4}}|\*(?!\S))")
 _BLANKS: Final = late(r"[ \t]*")
 _BLOCK_COMMENT: Final = late(r"[ \t]*(/\*|\*)")
 _COMMENT_REACH: Final = 60  # lines to look back for the `/*` of a block comment
@@ -37,7 +41,7 @@ def next_line(text: str, at: int, *, bracketed: bool = False) -> int | None:
         return None
     begin = _behind_blanks(text, marks[len(own) - 1][1] if own else start)
     more = len(marks) > len(own)
-    if more and not bracketed and _IN_ADDRESSES.match(text, begin) is None:
+    if more and not bracketed and not _goes_on(text, at, begin):
         return None
     return begin if begin < len(text) and not text[begin].isspace() else None
 
@@ -52,6 +56,13 @@ def _marks(text: str, line_start: int) -> list[tuple[str, int]]:
         at = found.end()
         marks.append((found[1], at))
     return marks
+
+
+def _goes_on(text: str, at: int, begin: int) -> bool:
+    """Tell whether what looks like the mark of a comment may be a part of an address."""
+    if text.startswith("//", begin):
+        return text.endswith(":", 0, at)
+    return _IN_ADDRESSES.match(text, begin) is not None
 
 
 def _behind_blanks(text: str, at: int) -> int:

@@ -1,0 +1,9 @@
+"""HTML in parts: its grammar, what its tags cite, what its text cites, and what stands around.
+
+- `grammar`: the tokens, as patterns.
+- `references`: character references in text and in attributes.
+- `attributes`: the addresses that a tag's attributes cite.
+- `layout`: where blocks and code begin and end; the readable text around a place.
+- `words`: what the text between tags cites.
+- `walk`: all of it in the order of the document.
+"""

@@ -1,0 +1,143 @@
+"""The tokens of HTML as patterns, after the standard's tokenizer.
+
+https://html.spec.whatwg.org/multipage/parsing.html#tokenization is a machine of eighty states,
+and nearly all that it accepts is regular. So one pattern can pass over a page's markup as far as
+the next tag that may cite something, at 300 MB/s and without making an object of each tag. Every
+repetition is possessive: no text is gone over twice.
+
+Two things are read as their authors meant them where the standard has it otherwise. A `CDATA`
+section is one everywhere, not only in SVG. And a raw element that closes itself (`<title/>`, as
+XHTML has it) is empty in a document of XML and in SVG; to the standard the rest is its text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from linkcheck.parse.html.references import REFERENCE
+from linkcheck.patterns import late
+
+_SPACE: Final = r"[\t\n\f\r ]"
+_NAME: Final = r"[A-Za-z][^\t\n\f\r />]*+"
+NAME_ENDS: Final = r"(?=[\t\n\f\r />])"
+_VALUE: Final = r""""[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]++"""
+# A value without what begins an address (`//`, `http:`, `mailto:`) and what may hide that (`&`).
+# In text none of it is looked for: this is what makes passing over most tags cheap.
+_IDLE_VALUE: Final = (
+    r""""(?:[^"&:/]++|/(?!/)|(?<![psoPSO]):)*+"|'(?:[^'&:/]++|/(?!/)|(?<![psoPSO]):)*+'"""
+    r"""|(?!["'])(?:[^\t\n\f\r >&:/]++|/(?!/)|(?<![psoPSO]):)++(?=[\t\n\f\r >])"""
+)
+
+
+def _attributes(value: str) -> str:
+    """Return the pattern of a tag's attributes; what stands behind `=` must be a value."""
+    name = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    given = rf"{_SPACE}*+=(?:{_SPACE}*+(?:{value}|(?=>)))"
+    return rf"(?:[\t\n\f\r /]++|{name}(?:{given}|(?!{_SPACE}*+=)))*+"
+
+
+_ATTRIBUTES: Final = _attributes(_VALUE)
+_COMMENT: Final = r"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)"
+_CDATA: Final = r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
+# To the next `>`: `<!DOCTYPE …>`, `<?…>`, `</>`. And a `<` that is only text.
+_PASSED_OVER: Final = r"<(?:[!?]|/(?![A-Za-z]))[^>]*+>?+"
+_NO_TAG: Final = rf"{_COMMENT}|{_CDATA}|{_PASSED_OVER}|<(?![A-Za-z/!?])"
+
+
+def _one_of(names: frozenset[str]) -> str:
+    """Return the pattern of these names in any case, told apart by their first letters."""
+    tails: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        tails.setdefault(name[0], []).append(name[1:])
+    heads = (
+        f"[{first}{first.upper()}]" + (f"(?i:{'|'.join(rest)})" if any(rest) else "")
+        for first, rest in tails.items()
+    )
+    return f"(?:{'|'.join(heads)}){NAME_ENDS}"
+
+
+# What stands within a line of text, and ends no block of it.
+INLINE: Final = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"}
+    | {"em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt"}
+    | {"ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"}
+    | {"var", "wbr", "br"}
+)
+CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
+# What these hold is no markup. Only of a title it is text that is read.
+RAW: Final = frozenset(
+    {"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"}
+)
+FOREIGN: Final = frozenset({"svg", "math"})
+# Tags that have to be seen whatever they say: they change how the rest is read.
+_TURNS: Final = RAW | FOREIGN | {"base"}
+
+
+# The end of a tag behind its name: as most are written, and as it may be.
+_REST: Final = rf"""(?:(?:[ ][a-z-]++="[^"]*+")*+>|{_ATTRIBUTES}>)"""
+_ANY_TAG: Final = rf"<(/?{_NAME}){_REST}"
+TAG_NAME: Final = late(rf"<({_NAME})")
+# One attribute of a tag: its name, and its value in double quotes, in single ones, or bare.
+ATTRIBUTE: Final = late(
+    rf"([^\t\n\f\r />][^\t\n\f\r />=]*+)"
+    rf"""(?:{_SPACE}*+=(?:{_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+))))?+"""
+)
+
+# A link as most are: an absolute address in which nothing is escaped or to be put in (such a one
+# is what `links.cited_address` returns as it is), no other attribute that cites, and mostly a
+# label without markup.
+_OTHER_ATTRIBUTE: Final = (
+    r"[ \n](?!href(?!lang)|src|cite|poster|background|longdesc|xlink|imagesrc"
+    r'|data-(?:src|href|original|lazy|version))[a-z-]++="[^"]*+"'
+)
+_PLAIN_LINK: Final = (
+    rf"<a(?:{_OTHER_ATTRIBUTE})*+[ \n]href="
+    r'"(https?://(?:[A-Za-z0-9._~/?#=,;!@\'-]++|%[0-9A-Fa-f]{2})++)"'
+    rf"(?:{_OTHER_ATTRIBUTE})*+>(?:([^<]*+)</a>)?+"
+)
+
+
+def _up_to_citing_tag(idle_tag: str) -> str:
+    start = rf"<(?!{_one_of(_TURNS)}|a href=\"http)"
+    end = rf"</(?!{_one_of(FOREIGN)}){_NAME}{_ATTRIBUTES}>"
+    return rf"((?:[^<]++|{start}(?:{idle_tag})>|{end}|{_NO_TAG})*+)(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
+
+
+# The next tag that may cite. Groups: what stands before it; address and label of a plain link; the
+# name of any other tag. Without the last three the text is at its end.
+NEXT: Final = late(
+    _up_to_citing_tag(
+        rf"""[A-Za-z][A-Za-z0-9]*+(?:[ ][a-z-]++="[^"&:/]*+")*+(?=>)"""
+        rf"|{_NAME}{_attributes(_IDLE_VALUE)}"
+    )
+)
+# The same below a base, where any value may be an address.
+NEXT_BELOW_BASE: Final = late(_up_to_citing_tag(r"""[A-Za-z][^<>"'=]*+"""))
+
+# One line of text and all tags that end it. Groups: the line, those tags; and, if one follows, the
+# name of a tag that begins code, or changes how the rest is read, or ends what it began.
+_COMMON_BLOCK: Final = r"/?(?:p|div|li|ul|td|tr|h[1-6])(?=[ >])"  # only to be quicker
+LINE: Final = late(
+    rf"((?:[^<]++|<(?!{_COMMON_BLOCK})/?{_one_of(INLINE - CODE)}{_REST}|{_NO_TAG})*+)"
+    rf"((?:<(?:{_COMMON_BLOCK}|/?(?!{_one_of(INLINE | _TURNS)}){_NAME}){_REST}{_SPACE}*+)*+)"
+    rf"(?:<(/?(?={_one_of(_TURNS | CODE)}){_NAME}){_REST})?+"
+)
+# Where the label of a link ends at the latest: at the next link or block.
+LABEL: Final = late(rf"(?:[^<]++|</?{_one_of(INLINE - {'a'})}{_REST}|{_NO_TAG})*+")
+# Where it ends if a whole block, or several, are within the link.
+LABEL_OF_BLOCKS: Final = late(
+    rf"(?:[^<]++|</?(?!{_one_of(RAW | {'a'})}){_NAME}{_REST}|{_NO_TAG})*+(?=</[aA]{NAME_ENDS})"
+)
+# One piece of a text. Groups: a character reference; plain text; the name of a tag; what stands in
+# a comment, and what in a `CDATA` section.
+PIECE: Final = late(
+    rf"({REFERENCE})|([^<&]++|&|<(?![A-Za-z/!?]))|{_ANY_TAG}"
+    r"|<!--(?:-?>|((?:[^-]++|-(?!-!?>))*+)(?:--!?>)?+)"
+    rf"|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>|{_NO_TAG}"
+)
+# The same where no markup is: in a title.
+PIECE_OF_TITLE: Final = late(rf"({REFERENCE})|([^&]++|&)")
+# All that is no text. Groups: the name of a tag; what stands in a `CDATA` section.
+MARKUP: Final = late(
+    rf"{_ANY_TAG}|{_COMMENT}|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>|{_PASSED_OVER}"
+)

@@ -1,0 +1,244 @@
+"""Where a Markdown document can be cut, so that each chunk means by itself what it means in it.
+
+What CommonMark calls containers (lists, quotations, footnotes) and what is verbatim within them
+ends at the latest where a line that is not indented follows a blank one; so do paragraphs, tables
+and the HTML that goes on to a blank line. Only two things do not: code between fences, and HTML
+of the kinds with an end of their own (`<pre>`, `<!--`). Where these begin outside of containers
+they are found here, and are chunks of their own (`Zone`). All else can be cut at such lines.
+
+Where that cannot be told for sure (a fence whose indentation may be that of a list item, HTML
+within HTML), the rest of the document from there on is one chunk, to be read by a whole parser.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from linkcheck.patterns import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BLANK: Final = " \t\r\n"
+_MOST_INDENT: Final = 3  # what is indented more is code, or stands in a container
+
+_FENCE: Final = late(r"(`{3,})[^`\n]*(?:\n|\Z)|(~{3,})[^\n]*(?:\n|\Z)")
+_HTML: Final = late(
+    r"<(?:(?P<comment>!--)|(?P<question>\?)|(?P<data>!\[CDATA\[)|(?P<declaration>![A-Za-z])"
+    r"|(?P<raw>[sS][cC][rR][iI][pP][tT]|[pP][rR][eE]|[sS][tT][yY][lL][eE]"
+    r"|[tT][eE][xX][tT][aA][rR][eE][aA])(?=[ \t\r\n>]|\Z))"
+)
+_HTML_ENDS: Final = {"comment": "-->", "question": "?>", "data": "]]>", "declaration": ">"}
+_RAW_END: Final = late(r"</(script|pre|style|textarea)>", re.IGNORECASE)
+# `<!-->` and `<?>` end where they begin, or do not; parsers differ.
+_UNCLEAR: Final = late(r"<!--?-?>|<\?>")
+_HTML_LINE: Final = late(r"(?:^|\n) {0,3}</?[A-Za-z]")
+_CONTAINER: Final = late(r"(?:^|\n)[ \t]*(?:[-+*>]|\d{1,9}[.)]|\[\^)")
+
+
+class Chunk(NamedTuple):
+    """Mark a stretch of a document that can be read by itself."""
+
+    start: int
+    end: int
+    is_fenced: bool = False  # all of it is code between fences
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Know the zones of a text; from `unclear_from` on it cannot be cut."""
+
+    text: str
+    start: int
+    gap: str  # what a blank line looks like
+    zones: tuple[Chunk, ...]
+    unclear_from: int
+
+
+def layout_of(text: str, start: int, fences: Iterable[int]) -> Layout:
+    """Find out where a text can be cut, from an offset where a line begins and nothing is open.
+
+    `fences` are the places of all runs of backticks and tildes, in order.
+    """
+    gap = "\n\n"
+    if "\r" in text:
+        gap = "\n\r\n"
+        if text.count("\r") != text.count("\r\n"):
+            return Layout(text, start, gap, (), start)  # CR alone ends a line, too
+    scan = _Scan(text, start, gap)
+    scan.run(fences)
+    return Layout(text, start, gap, tuple(scan.zones), scan.unclear_from)
+
+
+class Cutter:
+    """Cut chunks out of a document, in reading order."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._floor = layout.start
+        self._zone = 0
+
+    def around(self, place: int) -> Chunk:
+        """Return the chunk that a place stands in; places must not go back."""
+        layout = self._layout
+        if place >= layout.unclear_from:
+            return Chunk(layout.unclear_from, len(layout.text))
+        zones = layout.zones
+        while self._zone < len(zones) and zones[self._zone].end <= place:
+            self._floor = max(self._floor, zones[self._zone].end)
+            self._zone += 1
+        ceiling = layout.unclear_from
+        if self._zone < len(zones):
+            ceiling = zones[self._zone].start
+            if ceiling <= place:
+                return zones[self._zone]
+        start = _cut_before(layout.text, layout.gap, self._floor, place)
+        end = _cut_after(layout.text, layout.gap, place, ceiling)
+        self._floor = end
+        return Chunk(start, end)
+
+
+def _cut_before(text: str, gap: str, low: int, high: int) -> int:
+    """Return the last offset up to `high` where a text can be cut, or `low`; lines begin there."""
+    least = max(low - 1, 0)  # the end of the line before may be a half of the gap
+    at = text.rfind(gap, least, high)
+    while at >= 0:
+        cut = at + len(gap)
+        if text[cut : cut + 1] not in _BLANK:
+            return cut
+        at = text.rfind(gap, least, cut - 1)
+    return low
+
+
+def _cut_after(text: str, gap: str, low: int, high: int) -> int:
+    """Return the first offset from `low` where a text can be cut, or `high`."""
+    at = text.find(gap, low, high)
+    while at >= 0:
+        cut = at + len(gap)
+        if cut < high and text[cut] not in _BLANK:
+            return cut
+        at = text.find(gap, at + 1, high)
+    return high
+
+
+class _Scan:
+    """Find the zones of a text, one after the other."""
+
+    def __init__(self, text: str, start: int, gap: str) -> None:
+        self._text = text
+        self._gap = gap
+        self._start = start
+        self._floor = start  # the end of the last zone
+        self._seen = start  # up to here it is known whether a container or HTML may be open
+        self._may_be_contained = False
+        self._may_be_html = False
+        self.zones: list[Chunk] = []
+        self.unclear_from = len(text)
+
+    def run(self, fences: Iterable[int]) -> None:
+        """Look at everything that may begin a zone."""
+        at = self._start
+        for opener in heapq.merge(fences, self._html()):
+            if opener < at:
+                continue
+            indent = self._indent_at_line_start(opener)
+            end = None if indent is None else self._end_of(opener)
+            if indent is None or end is None:
+                continue
+            begin = opener - indent
+            if self._is_outside(opener, begin, indent):
+                is_fenced = self._text[opener] != "<"
+                self.zones.append(Chunk(begin, end, is_fenced))
+                self._floor = self._seen = at = end
+                self._may_be_contained = self._may_be_html = False
+            elif self._ends_in_time(opener, begin, indent, end):
+                at = end
+            else:
+                self.unclear_from = _cut_before(self._text, self._gap, self._floor, begin)
+                return
+
+    def _html(self) -> Iterator[int]:
+        at = self._text.find("<", self._start)
+        while at >= 0:
+            if _HTML.match(self._text, at):
+                yield at
+            at = self._text.find("<", at + 1)
+
+    def _indent_at_line_start(self, at: int) -> int | None:
+        """Return how many spaces stand before it in its line, None if more than spaces do."""
+        indent = 0
+        while indent < _MOST_INDENT and at - indent > self._start:
+            if self._text[at - indent - 1] != " ":
+                break
+            indent += 1
+        begin = at - indent
+        return indent if begin == self._start or self._text[begin - 1] == "\n" else None
+
+    def _end_of(self, opener: int) -> int | None:
+        """Return where the line behind the end of a zone begins, None if it is no zone."""
+        text = self._text
+        fence = _FENCE.match(text, opener)
+        if fence is not None:
+            mark = fence[1] or fence[2]
+            closing = re.compile(rf"\n {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*\r?(?:\n|\Z)")
+            closed = closing.search(text, fence.end() - 1)
+            return len(text) if closed is None else closed.end()
+        html = _HTML.match(text, opener)
+        if html is None:
+            return None
+        kind = html.lastgroup or ""
+        if kind == "raw":
+            closed = _RAW_END.search(text, html.end())
+            at = -1 if closed is None else closed.start()
+        else:
+            at = text.find(_HTML_ENDS[kind], html.end())
+        line_end = -1 if at < 0 else text.find("\n", at)
+        return len(text) if line_end < 0 else line_end + 1
+
+    def _is_outside(self, opener: int, begin: int, indent: int) -> bool:
+        """Tell whether what begins here is surely in no container and in no other HTML."""
+        self._look_back(begin)
+        if self._may_be_html or (indent and self._may_be_contained):
+            return False
+        return not self._is_unclear(opener)
+
+    def _is_unclear(self, opener: int) -> bool:
+        """Tell whether parsers differ in where it ends."""
+        html = _HTML.match(self._text, opener)
+        if html is None:
+            return False
+        closed = _RAW_END.search(self._text, html.end()) if html["raw"] else None
+        if closed is not None:
+            return closed[1].lower() != (html["raw"] or "").lower()
+        return _UNCLEAR.match(self._text, opener) is not None
+
+    def _look_back(self, begin: int) -> None:
+        """Look at what stands between the last question and this one."""
+        text = self._text
+        gap = text.rfind(self._gap, max(self._seen - 1, 0), begin)
+        if gap >= 0:
+            self._may_be_html = False
+        if not self._may_be_html:
+            block = max(self._seen - 1, gap, 0)
+            self._may_be_html = _HTML_LINE.search(text, block, begin) is not None
+        cut = _cut_before(text, self._gap, self._seen, begin)
+        if cut > self._seen:
+            self._may_be_contained = False
+        if not self._may_be_contained:
+            self._may_be_contained = _CONTAINER.search(text, max(cut - 1, 0), begin) is not None
+        self._seen = begin
+
+    def _ends_in_time(self, opener: int, begin: int, indent: int, end: int) -> bool:
+        """Tell whether it is over where the next chunk begins, whatever it is and stands in."""
+        if self._is_unclear(opener):
+            return False
+        if self._may_be_html and self._text.find(self._gap, begin, end - 1) >= 0:
+            return False
+        if not (indent and self._may_be_contained):
+            return True
+        less = re.compile(rf"\n(?! {{{indent}}}|\t|[ \t]*\r?(?:\n|\Z))")
+        return less.search(self._text, begin, end - 1) is None
+

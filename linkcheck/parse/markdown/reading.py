@@ -1,0 +1,20 @@
+"""What is the same for all chunks of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkcheck.parse.markdown.definitions import Definitions
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold what is the same for all chunks of a document, whoever reads them."""
+
+    text: str
+    definitions: Definitions
+    base: str | None
+    include_code: bool
+    include_comments: bool
