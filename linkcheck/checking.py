@@ -8,13 +8,14 @@ besides is asked where their best reading led nowhere.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.address import host_of, ip_of
 from linkcheck.archives import ArchiveDesk, Urgency, urgency_of
+from linkcheck.connection import WITHOUT_NETWORK, ConnectionWatch
 from linkcheck.fetch import open_fetcher
 from linkcheck.fetch.delegations import Delegations
 from linkcheck.fetch.proxies import Proxies
@@ -22,12 +23,13 @@ from linkcheck.findings import other_readings
 from linkcheck.history import first_commit_day
 from linkcheck.hostrules import rule_for
 from linkcheck.judge import (
-    CONTROL_ADDRESS,
-    PortalWatch,
-    anything_answered,
+    SET_ASIDE,
+    captures_of,
     flaw_of_given,
     is_near,
     is_place,
+    is_placeholder,
+    is_settled,
     judge_with_reasons,
     needs_copy,
     next_to_look_at,
@@ -37,14 +39,12 @@ from linkcheck.judge import (
     wanted_probe,
 )
 from linkcheck.model import (
-    Cause,
     Evidence,
     NotAsked,
     NotAskedReason,
     Observation,
     State,
     Target,
-    Unanswered,
 )
 from linkcheck.pairs import read_pairs
 from linkcheck.reading import SILENCE, wanted_by
@@ -67,22 +67,6 @@ _LOOKS: Final = 3  # at copies of one target in one archive
 _HISTORIANS: Final = 2  # who read the history of documents at once
 _DATED: Final = 200  # targets that history is read for
 
-OFFLINE: Final = (
-    "offline: no name resolves and nothing could be reached, so nothing is said about any address"
-)
-PORTAL: Final = (
-    "offline: the network answers everything itself, as before a sign-in, so nothing is said "
-    "about any address"
-)
-PARTLY_OFFLINE: Final = "offline for a time: what could not be asked then is unchecked"
-NAMELESS: Final = (
-    "no name could be resolved (is there a name server?): what is not addressed by number "
-    "is unchecked"
-)
-
-# Notes on runs whose answers, and lack of answers, say nothing.
-WITHOUT_NETWORK: Final = frozenset({OFFLINE, PORTAL})
-
 
 @dataclass(frozen=True, slots=True)
 class Web:
@@ -101,7 +85,8 @@ class Web:
 async def open_web(settings: Settings) -> AsyncIterator[Web]:
     """Open the way to the network; raises `ConfigError` for an unknown archive."""
     # Behind a proxy names are the proxy's to resolve.
-    delegations = None if Proxies.of_environment().by_scheme else Delegations()
+    proxies = Proxies.of_environment().by_scheme.keys() - {"no"}
+    delegations = None if proxies else Delegations()
     if settings.archive == ("none",):
         async with open_fetcher(settings) as fetcher:
             yield Web(fetcher, ArchiveDesk((), clock=_now), delegations=delegations)
@@ -169,7 +154,7 @@ class _Checks:
         self._fetcher = web.fetcher
         self._desk = web.desk
         self._wanted = wanted_by(settings)
-        self._watch = PortalWatch()
+        self._connection = ConnectionWatch()
         self._looker = web.looker
         self._doubted: dict[str, list[str]] = {}  # by the made-up address that will tell
         self._originals: dict[str, None] = {}  # of archived copies that are cited
@@ -179,7 +164,6 @@ class _Checks:
         self._delegations = web.delegations
         self._servers = {each.site: each.name_servers for each in ledger.delegations(run)}
         self._undecided: dict[str, list[str]] = {}  # by the site whose name servers may tell
-        self._tried = self._heard = self._lost = self._named = False
         self._answered: frozenset[str] = frozenset()  # before this run began
         self._pairs = read_pairs(ledger, run)
 
@@ -194,6 +178,8 @@ class _Checks:
         for url in self._ledger.gathered(self._run):
             opinion = judge_with_reasons(self._evidence(url))
             self._doubt(url, wanted_probe(opinion, gathered=True))
+        if not self._doubted:
+            return
         known = {each.target: each for each in self._ledger.uncited(self._run)}
         probes = [Target.of(probe) for probe in self._doubted if probe not in known]
         await self._fetcher.run(probes, self._deliver_probe)
@@ -209,16 +195,7 @@ class _Checks:
 
     async def note_on_network(self) -> str | None:
         """Say what was wrong with the network, or return None."""
-        if not self._heard:
-            lost = self._tried and not await self._fetcher.network_is_up()
-            return OFFLINE if lost or self._lost else None
-        if self._watch.suspected:
-            control = await self._fetcher.ask(Target.of(CONTROL_ADDRESS))
-            if self._watch.confirmed_by(control):
-                return PORTAL
-        if not self._lost:
-            return None
-        return PARTLY_OFFLINE if self._named else NAMELESS
+        return await self._connection.verdict(self._fetcher)
 
     def hear(self, lookup: Lookup) -> None:
         """Take what an archive said."""
@@ -275,10 +252,16 @@ class _Checks:
                 self._deliver(_excluded(target, rule.skip))
             elif not self._wanted(target.url):
                 self._deliver(_excluded(target))
+            elif rule is None and is_placeholder(target.host) and self._is_cited(target.url):
+                self._deliver(_excluded(target, SET_ASIDE))
             else:
                 self._progress.asking(target.host)
                 wanted = self._fragments(target.url) if self._settings.fragments else ()
                 yield replace(target, fragments=wanted)
+
+    def _is_cited(self, url: str) -> bool:
+        """Tell whether a document cites an address; else somebody asks for just this one."""
+        return bool(self._ledger.citations(self._run, url))
 
     def _fragments(self, url: str) -> tuple[str, ...]:
         cited = (each.fragment for each in self._ledger.citations(self._run, url))
@@ -286,42 +269,32 @@ class _Checks:
 
     def _deliver(self, observation: Observation) -> None:
         self._ledger.record(self._run, observation)
-        self._hear_of(observation)
-        self._watch.note(observation)
-        outcome = observation.outcome
-        self._lost = self._lost or (
-            isinstance(outcome, Unanswered) and outcome.cause is Cause.OFFLINE
-        )
+        self._connection.note(observation)
         target = Target.of(observation.target)
         opinion = judge_with_reasons(Evidence(target, (observation,)), rules=self._settings.hosts)
-        if isinstance(outcome, NotAsked):
-            # Where every name leads to a private address, that is a network without a way out.
-            private = outcome.reason is NotAskedReason.PRIVATE_ADDRESS
-            self._tried = self._tried or (private and _is_name(target.host))
-        else:
-            self._tried = True
+        if not isinstance(observation.outcome, NotAsked):
             self._follow_up(target, opinion)
         self._progress.checked(opinion.verdict.state, target.host)
         self._progress.known(target.url)
         self.tell_of_archives()
 
-    def _hear_of(self, observation: Observation) -> None:
-        """Remember whether anybody has answered, and whether anybody with a name has."""
-        if anything_answered([observation]):
-            host = host_of(observation.target)
-            self._heard = True
-            self._named = self._named or _is_name(host)
-
     def _remember(self, target: Target) -> None:
         """Take up a target where an interrupted run has left it."""
         evidence = self._evidence(target.url)
-        self._tried = True
         for observation in evidence.observations:
-            self._hear_of(observation)
+            self._connection.remember(observation)
         opinion = judge_with_reasons(evidence, rules=self._settings.hosts)
-        if not evidence.lookups:
+        if not self._is_settled(evidence, opinion.verdict.state):
             self._follow_up(target, opinion)
         self._progress.checked(opinion.verdict.state, target.host)
+
+    def _is_settled(self, evidence: Evidence, state: State) -> bool:
+        """Tell whether archives have said what a target in that state needs."""
+        if not evidence.lookups or not needs_copy(state):
+            return bool(evidence.lookups)
+        raw = dict.fromkeys(raw_replay(each.url) for each in captures_of(evidence.lookups))
+        looks = (self._ledger.evidence_for(self._run, url).observations for url in raw)
+        return is_settled(evidence.lookups, tuple(itertools.chain.from_iterable(looks)))
 
     def _evidence(self, url: str) -> Evidence:
         """Return what is known of an address and its site."""
@@ -331,12 +304,12 @@ class _Checks:
 
     def _follow_up(self, target: Target, opinion: Opinion) -> None:
         """See to what an answer calls for: name servers, a made-up address, or archives."""
-        site = wanted_name_servers(opinion)
-        if site is not None and self._delegations is not None:
+        site = None if self._delegations is None else wanted_name_servers(opinion)
+        if site is None or self._delegations is None:
+            self._doubt_or_look_for(target, opinion)
+        else:
             self._delegations.ask(site)
             self._undecided.setdefault(site, []).append(target.url)
-            return
-        self._doubt_or_look_for(target, opinion)
 
     def _doubt_or_look_for(self, target: Target, opinion: Opinion) -> None:
         probe = wanted_probe(opinion)
@@ -376,7 +349,8 @@ class _Checks:
             verdict = judge_with_reasons(evidence, rules=self._settings.hosts).verdict
             if verdict.state is State.DEAD:
                 self._broken.add(url)
-            self._ask_archives(evidence.target, verdict.state)
+            if url not in self._answered or not evidence.lookups:
+                self._ask_archives(evidence.target, verdict.state)
             self._progress.known(url)
 
     def _deliver_original(self, observation: Observation) -> None:
@@ -427,11 +401,6 @@ class _Checks:
     async def dated(self) -> None:
         """Wait until it is known when what is broken was cited first."""
         await asyncio.gather(*self._dating)
-
-
-def _is_name(host: str) -> bool:
-    """Tell whether a host is found by the DNS; numbers and this machine's own name are not."""
-    return ip_of(host) is None and host != "localhost" and not host.endswith(".localhost")
 
 
 async def _flush_regularly(ledger: Ledger, checks: _Checks) -> None:

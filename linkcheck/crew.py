@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import pickle
 import select
 import signal
 import struct
@@ -146,6 +145,8 @@ class _Member(Generic[Batch]):
         return self.alive and len(self.jobs) < _AHEAD
 
     def ask(self, job: _Job[Batch]) -> bool:
+        import pickle  # noqa: PLC0415  (only where there are processes)
+
         question = pickle.dumps(job.batch, pickle.HIGHEST_PROTOCOL)
         if len(question) > _MOST_ASKED:
             return False
@@ -190,6 +191,8 @@ def _serve(
     work: Callable[[Batch], bytes], asked: int, answered: int, ends: tuple[int, int]
 ) -> None:
     """Answer until nobody asks; runs in the other process and never returns."""
+    import pickle  # noqa: PLC0415  (as above)
+
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that forked it
         gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from linkcheck.judge import (
     archive_status,
@@ -43,9 +43,10 @@ from linkcheck.model import (
     Suggestion,
 )
 from linkcheck.pairs import read_pairs
+from linkcheck.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from linkcheck.judge import ArchiveLink, Opinion
@@ -56,8 +57,8 @@ if TYPE_CHECKING:
 
 WORKING = frozenset({State.ALIVE, State.MOVED})
 
-# Findings kept of a walk: some 20 MB.
-_FEW: Final = 10_000
+# Findings kept of a walk: some 50 MB.
+_FEW: Final = 25_000
 
 
 class Bench:
@@ -240,36 +241,62 @@ class Bench:
 class Findings(Collection[Finding]):
     """Give the findings of a run, ordered by url.
 
-    Each walk judges the stored evidence, so that memory is bounded; where they are few, those of
-    the first whole walk are kept.
+    The first walk judges the stored evidence; for those after it the findings are kept, up to
+    `few` in memory, else on disk.
     """
 
-    def __init__(self, ledger: Ledger, run: int, settings: Settings, *, online: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, run: int, settings: Settings, *, online: bool, few: int = _FEW
+    ) -> None:
         self._ledger = ledger
         self._run = run
         self._settings = settings
         self._online = online
-        self._kept: tuple[Finding, ...] | None = None
+        self._few = few
+        self._kept: Iterable[Finding] | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         if self._kept is not None:
             yield from self._kept
             return
-        few: list[Finding] = []
+        kept: list[Finding] | Spool[Finding] | None = [] if len(self) <= self._few else _spool()
         bench = Bench(self._ledger, self._run, self._settings, online=self._online)
         for target, citations, evidence in self._ledger.evidence(self._run):
             finding = bench.finding(target, citations, evidence)
-            if len(few) <= _FEW:
-                few.append(finding)
+            kept = _with(kept, finding)
             yield finding
-        if len(few) <= _FEW:
-            self._kept = tuple(few)
+        self._kept = kept
 
     def __len__(self) -> int:
         return self._ledger.counts(self._run).targets
 
     def __contains__(self, item: object) -> bool:
         return any(item == finding for finding in self)
+
+
+def _spool() -> Spool[Finding] | None:
+    try:
+        return Spool(Finding)
+    except OSError:  # then each walk judges anew
+        return None
+
+
+def _with(
+    kept: list[Finding] | Spool[Finding] | None, finding: Finding
+) -> list[Finding] | Spool[Finding] | None:
+    match kept:
+        case list():
+            kept.append(finding)
+        case Spool():
+            try:
+                kept.add(finding)
+            except OSError:
+                return None
+        case None:
+            pass
+        case _:
+            assert_never(kept)
+    return kept
 
 
 def other_readings(ledger: Ledger, run: int, settings: Settings) -> tuple[Target, ...]:

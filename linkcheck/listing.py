@@ -7,7 +7,6 @@ read. Here a document is written when it is read, and forgotten.
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING, NamedTuple
 
 from linkcheck.errors import DocumentError
@@ -45,6 +44,8 @@ def list_citations(
     wanted = wanted_by(settings) if settings.include or settings.exclude else None
 
     def work(batch: Batch) -> bytes:
+        import pickle  # noqa: PLC0415  (only where there are processes)
+
         listed = _listed(batch.sources, settings, wanted)
         return pickle.dumps(tuple(listed), pickle.HIGHEST_PROTOCOL)
 
@@ -54,6 +55,8 @@ def list_citations(
             if packed is None:
                 yield _listed(batch.sources, settings, wanted, inputs)
             else:
+                import pickle  # noqa: PLC0415  (as above)
+
                 yield Listed(*pickle.loads(packed))  # noqa: S301  (from our own process)
 
 

@@ -550,8 +550,8 @@ class Finding:
     @property
     def mended(self) -> bool:
         """Tell whether every document that cites the target gives a copy that works."""
-        documents = {citation.document for citation in self.citations}
-        return bool(documents) and all(map(self.mended_in, documents))
+        cited = self.citations if self.copies else ()
+        return bool(cited) and all(self.mended_in(citation.document) for citation in cited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ short run.
 from __future__ import annotations
 
 import re
-from typing import Final, cast
+from typing import AnyStr, Final, Generic, cast
 
 _METHODS: Final = (
     *("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"),
@@ -17,14 +17,14 @@ _METHODS: Final = (
 )
 
 
-class _Late:
+class _Late(Generic[AnyStr]):
     """Become a compiled pattern when one of its methods is asked for.
 
     From then on they are attributes like any other, found as fast as those of a pattern.
     """
 
-    def __init__(self, source: str, flags: int) -> None:
-        self._source = source
+    def __init__(self, source: AnyStr, flags: int) -> None:
+        self._source: AnyStr = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
@@ -36,9 +36,9 @@ class _Late:
         return getattr(compiled, name)
 
 
-def late(source: str, flags: int = 0) -> re.Pattern[str]:
+def late(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a pattern that is compiled when it is first used; a wrong one is only found out then.
 
     Raises `re.error` at its first use where it is no regular expression.
     """
-    return cast("re.Pattern[str]", _Late(source, flags))
+    return cast("re.Pattern[AnyStr]", _Late(source, flags))

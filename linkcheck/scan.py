@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import linkcheck
-from linkcheck.checking import WITHOUT_NETWORK, check_targets
+from linkcheck.checking import check_targets
+from linkcheck.connection import WITHOUT_NETWORK
 from linkcheck.findings import Findings, settle_readings
 from linkcheck.judge import needs_copy
 from linkcheck.model import ArchiveState, ReasonCode, Report, State, Summary

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final, get_type_hints
 
+from linkcheck.address import parse_address
 from linkcheck.config_values import misfit, number, unknown_key
 from linkcheck.errors import ConfigError
 from linkcheck.hostrules import HostRule, read_host_rules
@@ -40,6 +41,7 @@ class Settings:
     include_code: bool = False
     bare_domains: bool = False
     include_comments: bool = False
+    wiki_base: str = ""  # the address below which the pages of wiki links are
 
     # How the web is asked
     timeout: float = 20.0
@@ -88,6 +90,7 @@ def merge_settings(*layers: tuple[str, Mapping[str, object]]) -> Settings:
         settings = replace(settings, **changes)  # type: ignore[arg-type]  # checked just above
     _check_ranges(settings)
     _check_patterns(settings)
+    _check_addresses(settings)
     return settings
 
 
@@ -164,6 +167,15 @@ def _check_ranges(settings: Settings) -> None:
             key = name.replace("_", "-")
             message = f"“{key}” must be at least {least}, not {getattr(settings, name)}"
             raise ConfigError(message)
+
+
+def _check_addresses(settings: Settings) -> None:
+    base = parse_address(settings.wiki_base) if settings.wiki_base else None
+    if settings.wiki_base and (base is None or not base.is_web):
+        message = f"“wiki-base” must be an address of the web, not {settings.wiki_base!r}"
+        raise ConfigError(
+            message, hint="Give what stands before a page's name: https://en.wikipedia.org/wiki/"
+        )
 
 
 def _check_patterns(settings: Settings) -> None:

@@ -9,7 +9,6 @@ time that pickle takes. Where that cannot be done, or does not pay, documents ar
 from __future__ import annotations
 
 import os
-import pickle
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -182,6 +181,8 @@ def _packed(entries: list[_Entry]) -> bytes:
     try:
         return b"m" + msgspec.msgpack.encode(entries)
     except UnicodeEncodeError:  # a lone surrogate, which MessagePack cannot carry
+        import pickle  # noqa: PLC0415  (as above)
+
         return b"p" + pickle.dumps(entries)
 
 
@@ -191,5 +192,7 @@ def _unpacked(packed: bytes) -> list[_Entry]:
     content = memoryview(packed)[1:]
     if packed.startswith(b"m"):
         return msgspec.msgpack.decode(content, type=list[_Entry])
+    import pickle  # noqa: PLC0415  (as above)
+
     entries: list[_Entry] = pickle.loads(content)  # noqa: S301  (from our own process)
     return entries

@@ -11,7 +11,8 @@ import pytest
 
 from linkcheck.archives import ArchiveDesk
 from linkcheck.archives.desk import Urgency
-from linkcheck.checking import NAMELESS, PARTLY_OFFLINE, Web, check_targets
+from linkcheck.checking import Web, check_targets
+from linkcheck.connection import NAMELESS, PARTLY_OFFLINE
 from linkcheck.fetch.delegations import Delegations
 from linkcheck.model import Certainty, Delegation, Document, NotHeld, ReasonCode, State, Target
 from linkcheck.scan import INTERRUPTED, build_report
@@ -114,6 +115,22 @@ async def test_what_a_known_probe_has_shown_to_be_dead_is_urgent_when_a_run_goes
         await check_targets(ledger, run, SETTINGS, web=with_parts(web, desk))
     assert len(web.requests) == before
     assert desk.urgencies == [(url, Urgency.BROKEN)]
+
+
+async def test_archives_that_have_told_are_not_asked_again_when_a_run_goes_on(
+    web: RudeWeb,
+) -> None:
+    """Two pages that lead to one place are doubted anew: what is known of them is enough."""
+    urls = [web.url(f"/section-gone/again-{n}", host="a.test") for n in range(2)]
+    with temporary_ledger() as ledger:
+        before = await run_of(ledger, urls, with_parts(web, Listening()))
+        assert {finding.verdict.state for finding in before.values()} == {State.DEAD}
+        run = ledger.begin_run(NOW, "0", "key")
+        ledger.carry_over(run - 1, run)
+        ledger.add_document(run, Document("doc.txt", "text"), [citation(url) for url in urls])
+        desk = Listening()
+        await check_targets(ledger, run, SETTINGS, web=with_parts(web, desk))
+    assert desk.urgencies == []
 
 
 async def test_name_servers_that_are_known_are_not_asked_for_when_a_run_goes_on(

@@ -70,6 +70,37 @@ async def test_a_redirect_out_of_the_named_archive_loses_its_freedom() -> None:
     assert room.public == ["http://10.0.0.1/metadata"]
 
 
+@pytest.mark.parametrize(("dated", "status"), [(DATED, 302), ({}, 404)])
+async def test_a_captured_redirect_that_leads_out_of_what_is_held_is_the_copy(
+    dated: dict[str, str], status: int
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == RAW:
+            return httpx.Response(302, headers={"Location": f"{HOME}/elsewhere"} | dated)
+        return httpx.Response(404)
+
+    outcome = (await Room(answer).look()).outcome
+
+    assert isinstance(outcome, Answered)
+    assert outcome.status_code == status
+
+
+async def test_a_captured_redirect_is_followed_within_the_archive() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == RAW:
+            return httpx.Response(301, headers={"Location": "https://a.test/new"} | DATED)
+        return httpx.Response(200, html="<title>Story</title>Words", headers=DATED)
+
+    room = Room(answer)
+    outcome = (await room.look()).outcome
+
+    inside = f"{HOME}/20180112103000id_/https://a.test/new"
+    assert room.private == [RAW, inside]
+    assert room.public == []
+    assert isinstance(outcome, Answered)
+    assert (outcome.status_code, outcome.final_url) == (200, inside)
+
+
 async def test_redirects_end() -> None:
     room = Room(lambda _: httpx.Response(302, headers={"Location": RAW}))
     seen = await room.look()

@@ -13,7 +13,8 @@ import pytest
 
 from linkcheck.archives import ArchiveDesk
 from linkcheck.archives.desk import Urgency
-from linkcheck.checking import OFFLINE, PARTLY_OFFLINE, PORTAL, Web, check_targets
+from linkcheck.checking import Web, check_targets
+from linkcheck.connection import OFFLINE, PARTLY_OFFLINE, PORTAL
 from linkcheck.fetch import Fetcher
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.hostrules import HostRule
@@ -36,7 +37,7 @@ from linkcheck.model import (
 from linkcheck.reading import extract
 from linkcheck.scan import INTERRUPTED, build_report
 from linkcheck.store import temporary_ledger
-from tests.archives.fakes import Shelf
+from tests.archives.fakes import Shelf, copy
 from tests.fetch.conftest import SETTINGS, QuickTime, impatient, needs_linux, opened
 from tests.rudeweb import WALLS, RudeWeb
 
@@ -139,7 +140,7 @@ CASES = [
     Case("/redirected-home/2018/01/story", DEAD, ReasonCode.REDIRECTED_HOME),
     Case("/retired/2018/story.html", DEAD, ReasonCode.REDIRECTED_HOME),
     Case("/parked/x", DEAD, ReasonCode.PARKED),
-    Case("/x", DEAD, ReasonCode.NO_SUCH_HOST, host="no-such-host.test"),
+    Case("/x", DEAD, ReasonCode.NO_SUCH_HOST, host="no-such-host.site"),
     Case("/not-found?doi", DEAD, ReasonCode.IDENTIFIER_UNKNOWN, kind=Kind.DOI),
     *(Case(f"/walls/{wall}", BLOCKED, ReasonCode.BOT_WALL) for wall in WALLS),
     Case("/members/x", BLOCKED, ReasonCode.SIGN_IN),
@@ -238,6 +239,16 @@ async def test_an_excluded_address_is_not_asked_but_reported(web: RudeWeb) -> No
     assert web.asked("/ok?excluded") == 0
 
 
+async def test_what_is_written_as_an_example_is_not_asked(web: RudeWeb) -> None:
+    before = len(web.requests)
+    _, found = await findings_of([citation("https://www.example.com/your/page")], opening(web))
+    (finding,) = found.values()
+    assert finding.verdict.state is UNCHECKED
+    assert finding.verdict.reasons[0].code is ReasonCode.EXCLUDED
+    assert "set aside for examples" in finding.verdict.reasons[0].message
+    assert len(web.requests) == before
+
+
 async def test_a_network_that_leads_nowhere_is_unreachable(web: RudeWeb) -> None:
     def fail(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/ok":
@@ -268,8 +279,8 @@ def cut_off(web: RudeWeb) -> Iterator[None]:
 
 
 async def test_when_nothing_can_be_reached_nothing_is_called_dead(web: RudeWeb) -> None:
-    """`no-such-host.test` does not resolve, and neither do the control names: no network."""
-    url = web.url("/x", host="no-such-host.test")
+    """`no-such-host.site` does not resolve, and neither do the control names: no network."""
+    url = web.url("/x", host="no-such-host.site")
     shelf = Shelf(answers=[NotHeld()])
     with cut_off(web):
         report, found = await findings_of([citation(url)], opening(web, shelf))
@@ -599,6 +610,20 @@ async def test_a_dead_target_with_a_copy_gets_it_suggested(web: RudeWeb) -> None
     assert report.summary.archived == 1
 
 
+@pytest.mark.parametrize(("status", "asked"), [(200, 1), (404, 2)])
+async def test_a_run_that_goes_on_asks_again_where_archives_named_no_page(
+    web: RudeWeb, status: int, asked: int
+) -> None:
+    url = web.url(f"/not-found?again={status}", host="a.test")
+    shelf = Shelf(answers=[Held((copy(url, status),))])
+    with temporary_ledger() as ledger:
+        run = ledger.begin_run(NOW, "0", "key")
+        ledger.add_document(run, Document("doc.txt", "text"), [citation(url)])
+        for _ in range(2):
+            await check_targets(ledger, run, SETTINGS, web=opening(web, shelf))
+    assert shelf.asked == [url] * asked
+
+
 def paired(web: RudeWeb, copy: str) -> tuple[str, str, list[Citation]]:
     """Cite a dead page, and beside it a copy whose address does not tell of what it is one."""
     original = web.url(f"/not-found?of={copy}", host="a.test")
@@ -634,7 +659,7 @@ async def test_a_dead_page_beside_a_dead_copy_gets_another(web: RudeWeb) -> None
 
 
 async def test_the_original_of_a_copy_is_asked_though_nothing_else_cites_it(web: RudeWeb) -> None:
-    original, kept, cited = paired(web, "pages/alone")
+    _, kept, cited = paired(web, "pages/alone")
     _, found = await findings_of(cited[1:], opening(web))
 
     assert list(found) == [kept]

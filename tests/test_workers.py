@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import multiprocessing
 import os
+import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,6 @@ from linkcheck.parse import Source
 from linkcheck.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from linkcheck.model import Citation, Document
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
@@ -71,7 +70,7 @@ def test_a_lone_surrogate_comes_back_from_a_process(tmp_path: Path) -> None:
 def test_documents_are_read_here_where_a_process_dies(many: list[Source]) -> None:
     opened = workers.open_all(many, Settings(), processes=2)
     paths = [next(opened)[0].path]
-    for child in multiprocessing.active_children():
-        child.kill()
+    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split():
+        os.kill(int(child), signal.SIGKILL)
     paths.extend(document.path for document, _ in opened)
     assert paths == [source.path for source in many]

@@ -12,15 +12,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.check.rates import Watch
 from bench.check.servers import servers
 from bench.check.worlds import WORLDS
 
 if TYPE_CHECKING:
     from bench.check.worlds import World
+
+
+_MANY = 50_000  # targets: whether the rate is steady shows only over many
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +61,41 @@ def main() -> None:
 
 def _row(world: World, folder: Path, ca_file: Path, lychee: str | None, rounds: int | None) -> str:
     document = world.write(folder)
-    commands = {"linkcheck": _linkcheck(document, folder)}
+    ledger = folder / "many.sqlite" if world.targets >= _MANY else None
+    commands = {"linkcheck": _linkcheck(document, folder, ledger)}
     if lychee:
         commands["lychee"] = [
             *(lychee, "--no-progress", "--format", "json", "-o", str(folder / "lychee.json")),
             str(document),
         ]
+    says = world.says
     runs: dict[str, list[Measured]] = {name: [] for name in commands}
     for _ in range(rounds or world.rounds):  # in turns, so that a busy machine is so for both
         for name, command in commands.items():
-            runs[name].append(_measured(command, folder, ca_file))
+            with nullcontext() if ledger is None else Watch(ledger) as watch:
+                runs[name].append(_measured(command, folder, ca_file))
+            if watch is not None and name == "linkcheck":
+                first, last = watch.rates()
+                says = f"{world.says}: {first:.0f}/s in the first tenth, {last:.0f}/s in the last"
             print(f"{world.name} {name} {runs[name][-1]}", file=sys.stderr, flush=True)
     ours = statistics.median(run.seconds for run in runs["linkcheck"])
     memory = max(run.memory for run in runs["linkcheck"])
     if not lychee:
-        return f"| {world.says} | {ours:.2f} s | | | | {memory:.0f} MB | |"
+        return f"| {says} | {ours:.2f} s | | | | {memory:.0f} MB | |"
     theirs = statistics.median(run.seconds for run in runs["lychee"])
     bound = "" if world.bound is None else f"≤ {world.bound:g}"
     their_memory = max(run.memory for run in runs["lychee"])
     return (
-        f"| {world.says} | {ours:.2f} s | {theirs:.2f} s | {ours / theirs:.2f} | {bound} "
+        f"| {says} | {ours:.2f} s | {theirs:.2f} s | {ours / theirs:.2f} | {bound} "
         f"| {memory:.0f} MB | {their_memory:.0f} MB |"
     )
 
 
-def _linkcheck(document: Path, folder: Path) -> list[str]:
+def _linkcheck(document: Path, folder: Path, ledger: Path | None) -> list[str]:
+    store = ["--no-store"] if ledger is None else ["--store", str(ledger)]
     return [
         *(sys.executable, "-m", "linkcheck", "scan", str(document), "--allow-private"),
-        *("--archive", "none", "--no-store", "--no-progress"),
+        *("--archive", "none", *store, "--no-progress"),
         *("-o", str(folder / "linkcheck.json")),
     ]
 

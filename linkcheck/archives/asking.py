@@ -127,8 +127,9 @@ class Service:
         return response, body[: self._longest]
 
     def _read(self, response: httpx.Response, body: bytes) -> Reply | Unavailable:
-        status = response.status_code
         error = response.headers.get("x-archive-wayback-runtime-error", "")
+        response = _archived(response)
+        status = response.status_code
         reply = Reply(status, str(response.url), response.headers, body)
         if MEMENTO_DATETIME in response.headers:
             return reply
@@ -142,3 +143,12 @@ class Service:
             return reply
         self._budget.failed()
         return Unavailable(f"answered {status}")
+
+
+def _archived(response: httpx.Response) -> httpx.Response:
+    """Return the last archived response of a chain, or its end where the archive alone spoke.
+
+    A captured redirect often leads on to what was not captured: that is no "not found".
+    """
+    chain = (response, *reversed(response.history))
+    return next((each for each in chain if MEMENTO_DATETIME in each.headers), response)

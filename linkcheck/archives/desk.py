@@ -7,7 +7,7 @@ the last one it stays not asked, for that is true, and "unavailable" a thousand 
 nothing more.
 
 That there is no copy is delivered only as the word of an archive's last stage. Until then it is
-`Unavailable`: not confirmed.
+`Unavailable`: not confirmed. So it is where no copy of an earlier stage is good enough.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _SERVERS_PER_STAGE: Final = 4
 _TRIES: Final = 2
+_OTHERS: Final = Unavailable("no page among these copies; it was not asked for others yet")
 _NOT_CONFIRMED: Final = "seems to have no copy, which is not confirmed"
 
 
@@ -182,6 +183,8 @@ class ArchiveDesk:
             urgency: Urgency | None = queue.urgency(url)
             if isinstance(answer, Held):
                 urgency = None if settles is None else await settles(lookup)
+                if following is not None and urgency not in {None, Urgency.NEARER}:
+                    deliver(Lookup(url, queue.archive, self._clock(), near, _OTHERS))
             if following is not None and urgency is not None and not again:
                 following.put(url, near, urgency)
             queue.done(url, again=again)

@@ -18,12 +18,14 @@ from linkcheck.archives.timemap import LINK_FORMAT, TimeMap, nearest, read_timem
 from linkcheck.model import Capture, Held, NotHeld, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import httpx
 
     from linkcheck.archives.archive import Stage
     from linkcheck.archives.budget import Budget
+    from linkcheck.archives.linkformat import Link
     from linkcheck.model import ArchiveAnswer
 
 _TIMEOUT: Final = 60.0
@@ -62,9 +64,13 @@ class TimeMaps:
 
     async def lookup(self, url: str, near: date | None) -> ArchiveAnswer:
         """Ask for the copies nearest to a day (without one: the latest)."""
+        return await self.read(self._address + url, url, near)
+
+    async def read(self, first: str, url: str, near: date | None) -> ArchiveAnswer:
+        """Read the TimeMap of an address that begins at `first`, and goes on where it says."""
         captures: list[Capture] = []
         asked: set[str] = set()
-        address: str | None = self._address + url
+        address: str | None = first
         while address is not None:
             timemap = await self._page(address, url)
             if isinstance(timemap, Unavailable):
@@ -103,20 +109,22 @@ class TimeGate:
     """Ask an archive for the one copy nearest to a day: `address` is what is appended to.
 
     Answers 302 or 307 lead to the copy; one of 200 is the copy, and names its own address in
-    `Content-Location` (RFC 7089, section 4). The copy's status comes with it.
+    `Content-Location` (RFC 7089, section 4). The copy's status comes with it. Mostly the answer
+    names the TimeMap too: that is asked where the one copy is not good enough.
     """
 
     def __init__(self, name: str, client: httpx.AsyncClient, budget: Budget, address: str) -> None:
         self.name = name
         self._address = address
+        self._others = _Others(TimeMaps(name, client, budget, address))
         self._service = Service(
             client, budget, timeout=_TIMEOUT, longest=_BEGINNING, knows_missing=True
         )
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """Return itself: there is no other way to ask."""
-        return (self,)
+        """Return itself, and the TimeMaps that its answers name."""
+        return (self, self._others)
 
     @property
     def pause(self) -> float:
@@ -137,6 +145,7 @@ class TimeGate:
             return reply
         if reply.missing:
             self._service.understood()
+            self._others.none_of(url)
             return NotHeld()
         try:
             moment = parsedate_to_datetime(reply.headers.get(MEMENTO_DATETIME, ""))
@@ -144,7 +153,9 @@ class TimeGate:
             return self._service.misunderstood("a copy")
         self._service.understood()
         replay = join_address(reply.url, reply.headers.get("content-location", reply.url))
-        original = _original(reply.headers.get("link", "")) or url
+        links = read_link_format(reply.headers.get("link", ""))
+        self._others.listed(url, _first(links, "timemap"), reply.url)
+        original = _first(links, "original") or url
         address = reply.url if replay is None or not replay.is_web else replay.url
         moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
         return Held((Capture(self.name, original, address, moment, reply.status_code),))
@@ -154,6 +165,43 @@ class TimeGate:
         return ()
 
 
-def _original(header: str) -> str | None:
-    links = read_link_format(header)
-    return next((link.uri for link in links if "original" in link.rels), None)
+class _Others:
+    """Ask for the copies beside the one that a TimeGate has chosen, by the TimeMap it named."""
+
+    def __init__(self, maps: TimeMaps) -> None:
+        self._maps = maps
+        self._named: dict[str, str | None] = {}
+
+    @property
+    def pause(self) -> float:
+        """Return the seconds until the archive may be asked again."""
+        return self._maps.pause
+
+    async def ready(self) -> bool:
+        """Wait until the archive may be asked; return False once it may not be any more."""
+        return await self._maps.ready()
+
+    def none_of(self, url: str) -> None:
+        """Note that the TimeGate has no copy of an address; it knows all that there are."""
+        self._named[url] = None
+
+    def listed(self, url: str, timemap: str | None, base: str) -> None:
+        """Note where the TimeGate said that the copies of an address are listed."""
+        address = None if timemap is None else join_address(base, timemap)
+        if address is not None and address.is_web:
+            self._named[url] = address.url
+
+    async def lookup(self, url: str, near: date | None) -> ArchiveAnswer:
+        """Ask for the copies nearest to a day (without one: the latest)."""
+        if url not in self._named:
+            return Unavailable("does not say what other copies it has")
+        timemap = self._named[url]
+        return NotHeld() if timemap is None else await self._maps.read(timemap, url, near)
+
+    async def neighbours(self, url: str) -> tuple[Capture, ...]:  # noqa: ARG002  (the seam's)
+        """Return nothing: a TimeMap is of one address."""
+        return ()
+
+
+def _first(links: Iterable[Link], rel: str) -> str | None:
+    return next((link.uri for link in links if rel in link.rels), None)

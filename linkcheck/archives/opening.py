@@ -8,7 +8,7 @@ import pkgutil
 import time
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.address import parse_address
+from linkcheck.address import host_of, parse_address
 from linkcheck.archives import known
 from linkcheck.archives.budget import Budget
 from linkcheck.archives.memento import TimeGate, TimeMaps
@@ -17,6 +17,7 @@ from linkcheck.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     import httpx
 
@@ -44,10 +45,12 @@ def open_archives(
 ) -> tuple[Archive, ...]:
     """Open the archives of `settings.archive`, each once; "none" alone opens none.
 
+    The address of an archive that has a name opens it under its name, and so with its own pace.
+
     Archives given by their address are asked by the client `private`, which may reach private
     networks: the user named them. Raises `ConfigError` for a name that is not known.
     """
-    names = tuple(dict.fromkeys(settings.archive))
+    names = tuple(dict.fromkeys(map(_known_name, settings.archive)))
     if NONE in names:
         if names != (NONE,):
             message = f"archive: “{NONE}” cannot stand beside {', '.join(names)}"
@@ -74,9 +77,21 @@ def _open(name: str, client: httpx.AsyncClient, private: httpx.AsyncClient) -> A
             f"https://… of a pywb collection, {TIMEMAP}https://… or {TIMEGATE}https://…"
         )
         raise ConfigError(message, hint=hint)
-    module = importlib.import_module(f"{known.__name__}.{name.replace('-', '_')}")
-    opener: Callable[[httpx.AsyncClient], Archive] = module.open_archive
+    opener: Callable[[httpx.AsyncClient], Archive] = _module(name).open_archive
     return opener(client)
+
+
+def _known_name(name: str) -> str:
+    """Return the name of the archive that an address belongs to, else what was given."""
+    address = archive_address(name)
+    if address is None:
+        return name
+    host = host_of(address)
+    return next((each for each in known_archives() if host in _module(each).HOSTS), name)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"{known.__name__}.{name.replace('-', '_')}")
 
 
 def _open_at(name: str, address: str, client: httpx.AsyncClient) -> Archive:

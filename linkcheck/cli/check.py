@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from linkcheck.checking import WITHOUT_NETWORK
 from linkcheck.cli import options
 from linkcheck.cli.config import load_settings
 from linkcheck.cli.explain import write_explanations
@@ -17,6 +16,7 @@ from linkcheck.cli.output import DEFAULT_FORMAT, plan_outputs, write_outputs
 from linkcheck.cli.progress import Display
 from linkcheck.cli.running import begin_run, exit_code, run_checks, states_to_fail_on, summarise
 from linkcheck.cli.store import opened_ledger
+from linkcheck.connection import WITHOUT_NETWORK
 from linkcheck.errors import UsageError
 from linkcheck.findings import Bench
 from linkcheck.model import Document

@@ -15,6 +15,7 @@ from linkcheck.model import (
     Unavailable,
 )
 from linkcheck.report import shown
+from linkcheck.report.words import archived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,10 +58,19 @@ def _explanation(finding: Finding, ledger: Ledger, run: int, bench: Bench) -> It
     seen = () if opinion.case is None else tuple(signs_seen(opinion.case))
     yield "  signs that fired:" if seen else "  signs that fired: none"
     yield from (f"    {shown(each)}" for each in seen)
+    link = bench.pairs.link(finding.target.url)
+    if link is not None and link.original is not None:
+        evidence = bench.complete(ledger.evidence_for(run, link.original))
+        yield f"  what it is a copy of: {shown(link.original)}"
+        for observation in evidence.observations:
+            yield from _happened(observation)
+    for copy in finding.copies:
+        flaw = f", but {shown(copy.flaw)}" if copy.flaw else ""
+        yield f"  a copy of it is cited: {shown(copy.url)} ({copy.state}{flaw})"
     yield "  archives:" if evidence.lookups else "  archives: not asked"
     for lookup in evidence.lookups:
         yield from _looked_up(lookup, evidence)
-    yield f"    archive state: {finding.archive.state}"
+    yield f"    archive state: {finding.archive.state} ({shown(archived(finding.archive))})"
 
 
 def _happened(observation: Observation) -> Iterator[str]:
@@ -136,11 +146,13 @@ def _is_memento(answer: Answered) -> bool:
 def _said(answer: ArchiveAnswer) -> str:
     match answer:
         case Held(captures):
+            if not captures:
+                return "no other copy of a page"
             return "holds a copy" if len(captures) == 1 else f"{len(captures)} copies nearest"
         case NotHeld():
             return "has no copy"
         case Unavailable(cause):
-            return f"could not be asked: {shown(cause)}"
+            return f"no answer that counts: {shown(cause)}"
         case _:
             assert_never(answer)
 

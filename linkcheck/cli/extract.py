@@ -17,6 +17,7 @@ from linkcheck.cli.inputs import (
 from linkcheck.cli.output import plan_outputs, write_outputs, write_text
 from linkcheck.errors import ExitCode
 from linkcheck.listing import list_citations
+from linkcheck.reading import collecting_rarely
 from linkcheck.reading import extract as extract_citations
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def extract(  # noqa: PLR0913  (an option each)
     include_code: options.IncludeCode = None,
     bare_domains: options.BareDomains = None,
     include_comments: options.IncludeComments = None,
+    wiki_base: options.WikiBase = None,
     format_in: options.FormatIn = None,
     since: options.Since = None,
     allow_private: options.AllowPrivate = None,
@@ -63,6 +65,7 @@ def extract(  # noqa: PLR0913  (an option each)
             "allow_private": allow_private,
             "bare_domains": bare_domains,
             "include_comments": include_comments,
+            "wiki_base": wiki_base,
         },
     )
     outputs = plan_outputs(output, format_name)
@@ -74,9 +77,10 @@ def extract(  # noqa: PLR0913  (an option each)
 
 def _write_citations(outputs: Outputs, inputs: Inputs, settings: Settings) -> bool:
     """Read all documents, then write what they cite; tell whether all could be read."""
-    extraction = extract_citations(inputs, settings)
-    complain_of_documents(inputs, extraction.documents)
-    write_outputs(outputs, extraction)
+    with collecting_rarely():
+        extraction = extract_citations(inputs, settings)
+        complain_of_documents(inputs, extraction.documents)
+        write_outputs(outputs, extraction)
     return all(each.problem is None for each in extraction.documents)
 
 

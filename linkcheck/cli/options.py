@@ -86,6 +86,16 @@ BareDomains: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+WikiBase: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--wiki-base",
+        metavar="URL",
+        help="Read wiki links ([[Page]]) of Markdown and MediaWiki as pages below this address.",
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
 FormatIn: TypeAlias = Annotated[
     str | None,
     typer.Option(

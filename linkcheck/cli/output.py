@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +159,8 @@ def _replaced(path: Path) -> Iterator[TextIO]:
         with path.open("w", encoding="utf-8", newline="\n") as out:
             yield out
         return
+    import tempfile  # noqa: PLC0415  (only for files)
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:

@@ -5,7 +5,8 @@
                 turns, health, retry         redirects, page                 resolver, guard
 
 Under the engine lies the network; `open_fetcher` is the one place that opens it, but for clients
-of httpx, which `open_client` opens on the same engine.
+of httpx, which `open_client` opens on the same engine. Beside it `delegations` asks the system's
+name servers about sites whose pages are doubtful.
 """
 
 from __future__ import annotations

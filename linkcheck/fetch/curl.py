@@ -32,6 +32,7 @@ from linkcheck.model import Cause
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
     from types import ModuleType, TracebackType
     from typing import Self
 
@@ -89,13 +90,14 @@ class CurlEngine:
         self._kept = kept
         self._resolver = resolver
         self._trust = trust
+        self._authority = trust.some_file()
         self._multi: AsyncCurl | None = None
         self._idle: list[_Handle] = []
 
     async def ask(self, question: Question) -> _Exchange:
         """Send a request and return the answer once its headers are there."""
         route = await self._resolver.route(question.scheme, question.host, question.port)
-        handle = self._idle.pop() if self._idle else _Handle(self._trust)
+        handle = self._idle.pop() if self._idle else _Handle(self._trust, self._authority)
         exchange = _Exchange(self, handle, question, route)
         try:
             handle.prepare(exchange, question, route)
@@ -145,10 +147,13 @@ class CurlEngine:
 class _Handle:
     """Hold one of libcurl's handles, used for one request after another."""
 
-    def __init__(self, trust: Trust) -> None:
+    def __init__(self, trust: Trust, authority: Path | None) -> None:
         self.curl = Curl()
         self._trust = trust
+        self._authority = authority
         self._sent: tuple[str, tuple[tuple[str, str], ...], bytes] | None = None
+        self._way: tuple[str, float] | None = None
+        self._pinned = False
 
     def prepare(self, exchange: _Exchange, question: Question, route: Route) -> None:
         """Set what one request needs; what stays the same is left as it was."""
@@ -159,15 +164,22 @@ class _Handle:
         curl.clean_handles_and_buffers(clear_headers=not same)
         if not same:
             curl.reset()
+            self._way = None
             self._configure(question)
             self._sent = sent
         curl.setopt(CurlOpt.HEADERFUNCTION, exchange.take_header)
         curl.setopt(CurlOpt.WRITEFUNCTION, exchange.take_body)
         curl.setopt(CurlOpt.URL, question.url.encode("ascii"))
-        curl.setopt(CurlOpt.RESOLVE, _pinned(question, route))
-        curl.setopt(CurlOpt.PROXY, (route.proxy or "").encode())
-        connect = question.connect
-        curl.setopt(CurlOpt.CONNECTTIMEOUT_MS, max(1, round(connect * 1000)) if connect else 0)
+        pinned = _pinned(question, route)
+        if pinned or self._pinned:
+            curl.setopt(CurlOpt.RESOLVE, pinned)
+            self._pinned = bool(pinned)
+        way = (route.proxy or "", question.connect)
+        if way != self._way:
+            self._way = way
+            connect = max(1, round(question.connect * 1000)) if question.connect else 0
+            curl.setopt(CurlOpt.PROXY, way[0].encode())
+            curl.setopt(CurlOpt.CONNECTTIMEOUT_MS, connect)
 
     def _configure(self, question: Question) -> None:
         curl, method, content = self.curl, question.method, question.content
@@ -191,13 +203,17 @@ class _Handle:
 
     def _trust_authorities(self) -> None:
         trust = self._trust
-        if sys.platform == "win32" and trust.file is None:
-            self.curl.setopt(CurlOpt.SSL_OPTIONS, _NATIVE_CA)
-        if trust.file is not None:
-            self.curl.setopt(CurlOpt.CAINFO, str(trust.file))
-            self.curl.setopt(CurlOpt.PROXY_CAINFO, str(trust.file))
-        if trust.folder is not None:
-            self.curl.setopt(CurlOpt.CAPATH, str(trust.folder))
+        if trust.file is None and trust.folder is None:
+            if sys.platform == "win32":
+                self.curl.setopt(CurlOpt.SSL_OPTIONS, _NATIVE_CA)
+            return
+        if self._authority is not None:  # else curl_cffi would name a file of its own
+            self.curl.setopt(CurlOpt.CAINFO, str(self._authority))
+            self.curl.setopt(CurlOpt.PROXY_CAINFO, str(self._authority))
+        # Where no folder is meant, it is one that is none: else libcurl would take the system's.
+        folder = trust.folder or trust.file
+        self.curl.setopt(CurlOpt.CAPATH, str(folder))
+        self.curl.setopt(CurlOpt.PROXY_CAPATH, str(folder))
 
 
 class _Exchange:

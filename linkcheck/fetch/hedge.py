@@ -58,7 +58,8 @@ async def _either(
 ) -> A:
     try:
         async with asyncio.timeout(limit) as scope:
-            second.answered = lambda: scope.reschedule(0)  # wait no longer for the first
+            # Wait no longer for the first; unless its time is over, and it is only giving up.
+            second.answered = lambda: None if scope.expired() else scope.reschedule(0)
             try:
                 return await ask()
             except _FAILURES:

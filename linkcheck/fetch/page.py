@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import turbohtml
 import turbohtml.detect  # registers the codecs of the Encoding Standard
+from ahocorasick_rs import AhoCorasick
 
 from linkcheck.address import join_address, parse_address
 from linkcheck.fetch.anchors import missing_fragments, places_of
@@ -86,7 +87,7 @@ def read_page(
         excerpt=" ".join(words[:_EXCERPT])[:_EXCERPT],
         canonical=_joined(base, canonical.attr("href")) if canonical is not None else None,
         refresh=_joined(base, refresh[1]) if refresh is not None and _is_soon(refresh) else None,
-        markers=tuple(marker for marker in _markers() if marker in source),
+        markers=_markers_in(source),
         fingerprint=fingerprint(words),
         has_password_field=has_password_field,
         links=links,
@@ -101,8 +102,16 @@ def _is_soon(refresh: tuple[float, str]) -> bool:
 
 
 @functools.cache
-def _markers() -> tuple[str, ...]:
-    return page_markers()
+def _markers() -> tuple[tuple[str, ...], AhoCorasick]:
+    markers = page_markers()
+    return markers, AhoCorasick(markers)
+
+
+def _markers_in(source: str) -> tuple[str, ...]:
+    """Return the markers of the tables that stand in a source, all looked for in one pass."""
+    markers, automaton = _markers()
+    places = automaton.find_matches_as_indexes(source, overlapping=True)
+    return tuple(markers[each] for each in sorted({number for number, _, _ in places}))
 
 
 def _parse(body: bytes, content_type: str) -> turbohtml.Document:

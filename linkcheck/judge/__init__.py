@@ -17,6 +17,7 @@ explaining.py which signs were seen, for those who ask why
 portal.py     a network that answers everything itself
 labels.py     links whose text shows another address
 guesses.py    addresses that may be none
+placeholders.py names set aside for examples
 readings.py   questions over many verdicts or observations
 signs/        the tables
 """
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         captures_of,
         flaw_of,
         is_near,
+        is_settled,
         next_to_look_at,
         target_date,
         with_risk,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from linkcheck.judge.given_copies import captured_at, flaw_of_given, with_given_copies
     from linkcheck.judge.guesses import with_doubt
     from linkcheck.judge.labels import label_mismatch, with_labels
+    from linkcheck.judge.placeholders import SET_ASIDE, is_placeholder
     from linkcheck.judge.portal import CONTROL_ADDRESS, PortalWatch
     from linkcheck.judge.probes import probe_address
     from linkcheck.judge.readings import anything_answered, choose_reading
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTROL_ADDRESS",
+    "SET_ASIDE",
     "ArchiveLink",
     "Opinion",
     "PortalWatch",
@@ -67,6 +71,8 @@ __all__ = [
     "flaw_of_given",
     "is_near",
     "is_place",
+    "is_placeholder",
+    "is_settled",
     "judge",
     "judge_with_reasons",
     "label_mismatch",
@@ -89,6 +95,7 @@ __all__ = [
 
 _HOMES = {
     "CONTROL_ADDRESS": "linkcheck.judge.portal",
+    "SET_ASIDE": "linkcheck.judge.placeholders",
     "ArchiveLink": "linkcheck.judge.archive_links",
     "Opinion": "linkcheck.judge.verdict",
     "PortalWatch": "linkcheck.judge.portal",
@@ -100,7 +107,9 @@ _HOMES = {
     "flaw_of": "linkcheck.judge.copies",
     "flaw_of_given": "linkcheck.judge.given_copies",
     "is_near": "linkcheck.judge.copies",
+    "is_settled": "linkcheck.judge.copies",
     "is_place": "linkcheck.judge.fragments",
+    "is_placeholder": "linkcheck.judge.placeholders",
     "judge": "linkcheck.judge.verdict",
     "judge_with_reasons": "linkcheck.judge.verdict",
     "label_mismatch": "linkcheck.judge.labels",

@@ -20,6 +20,7 @@ from linkcheck.address import parse_address
 _REPLAY: Final = re.compile(
     r"/(\d{4,14}|\*)(?:[a-z]{2}_)?/(?=(?:https?:/{0,2}|www\.)[^/])", re.IGNORECASE
 )
+_RAW: Final = re.compile(r"(?<=/\d{14}id_/).*", re.DOTALL)
 _ARCHIVE_TODAY: Final = re.compile(r"(?:www\.)?archive\.(?:today|is|ph|fo|li|md|vn)")
 _DOTTED: Final = re.compile(r"\d{4}\.\d\d\.\d\d-\d{6}")
 _SCHEME: Final = re.compile(r"^(https?):/{0,2}(?=[^/])", re.IGNORECASE)
@@ -74,12 +75,27 @@ def read_archive_link(url: str) -> ArchiveLink | None:
     return ArchiveLink(name) if short is not None and short.fullmatch(address.path) else None
 
 
+def is_proposed(url: str) -> bool:
+    """Tell whether a copy may be proposed for a document.
+
+    archive.today shuts programs out, and English Wikipedia has deprecated its links (2026-02).
+    https://en.wikipedia.org/wiki/Wikipedia:Archive.today
+    """
+    host = url.partition("://")[2].partition("/")[0]
+    return _ARCHIVE_TODAY.fullmatch(host.lower()) is None
+
+
 def raw_replay(url: str) -> str:
     """Return where a copy is replayed as it was captured, without the archive's own banner.
 
     An address that is not of the usual form is returned as it is.
     """
     return re.sub(r"/(\d{14})(?:[a-z]{2}_)?/", r"/\1id_/", url, count=1)
+
+
+def replay_beside(raw: str, url: str) -> str:
+    """Return where an address is replayed near to the moment of another's raw replay."""
+    return f"{_RAW.sub('', raw)}{url}" if _RAW.search(raw) else raw
 
 
 def page_key(url: str) -> str:

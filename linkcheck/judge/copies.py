@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import parse_address
 from linkcheck.judge import refusals, rot
-from linkcheck.judge.archive_links import page_key, raw_replay, read_archive_link
+from linkcheck.judge.archive_links import (
+    is_proposed,
+    page_key,
+    raw_replay,
+    read_archive_link,
+)
 from linkcheck.judge.case import Case
 from linkcheck.judge.near_misses import near_misses
 from linkcheck.judge.phrases import status_text
@@ -45,6 +50,7 @@ _SUCCESS: Final = range(200, 300)
 _SOURCES: Final = tuple(DateSource)  # in the order of their trust
 _MEMENTO_DATETIME: Final = "memento-datetime"
 _NEAR: Final = 3  # days
+_SHUNNED: Final = "links of this archive are not proposed"
 _WALLS: Final = (
     rot.parked,
     refusals.bot_wall,
@@ -65,7 +71,8 @@ def archive_status(
 ) -> ArchiveStatus:
     """Pick the copy to offer: a page, the one nearest to a day, before it on a tie.
 
-    Without a day the latest copy is picked. Copies farther from the day than `max_gap` days are
+    One of an archive whose links are not proposed is not offered, but counts as a copy. Without a
+    day the latest copy is picked. Copies farther from the day than `max_gap` days are
     not offered. A copy once found stays found; besides that, each archive's latest answer counts,
     and as long as one of them could not be asked, or its copies' status is not known, nothing is
     said to be "not archived". `copies` are observations of copies that were looked at; where
@@ -74,10 +81,16 @@ def archive_status(
     if not lookups:
         return ArchiveStatus(ArchiveState.NOT_ASKED, near=near)
     looks = {seen.target: seen for seen in copies}
-    captures = sorted(captures_of(lookups), key=lambda capture: _distance(capture, near))
+    captures = sorted(
+        captures_of(lookups),
+        key=lambda capture: (not is_proposed(capture.url), *_distance(capture, near)),
+    )
     pages = [(capture, _is_page(capture, looks)) for capture in captures]
     for capture, is_page in pages:
         if (is_page or (on_trust and is_page is None)) and _gap(capture, near) <= max_gap:
+            if not is_proposed(capture.url):
+                shunned = RejectedCopy(capture.url, capture.captured_at, _SHUNNED)
+                return ArchiveStatus(ArchiveState.ARCHIVED, near=near, rejected=shunned)
             gap = None if near is None else (capture.captured_at.date() - near).days
             return ArchiveStatus(ArchiveState.ARCHIVED, capture, near, gap)
     doubt = any(is_page is None for _, is_page in pages) or _is_in_doubt(lookups)
@@ -102,7 +115,9 @@ def next_to_look_at(
     may_be = [
         item
         for item in captures_of(lookups)
-        if _is_page(item, looks) is not False and _gap(item, near) <= max_gap
+        if _is_page(item, looks) is not False
+        and _gap(item, near) <= max_gap
+        and is_proposed(item.url)
     ]
     return min(may_be, key=lambda capture: _distance(capture, near), default=None)
 
@@ -110,6 +125,12 @@ def next_to_look_at(
 def is_near(capture: Capture, near: date | None) -> bool:
     """Tell whether a copy is so near to a day that a nearer one would hardly be another."""
     return _gap(capture, near) <= _NEAR
+
+
+def is_settled(lookups: Sequence[Lookup], copies: Sequence[Observation] = ()) -> bool:
+    """Tell whether archives have named a copy to offer of what is broken, or have none."""
+    missed = any(isinstance(lookup.answer, NotHeld) for lookup in lookups)
+    return missed or archive_status(lookups, None, copies).capture is not None
 
 
 def flaw_of(capture: Capture, seen: Observation) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.address import host_of
 from linkcheck.judge.phrases import status_text
+from linkcheck.judge.placeholders import SET_ASIDE, is_example_name
 from linkcheck.model import (
     Cause,
     Certainty,
@@ -96,6 +98,9 @@ def unanswered(
         return Verdict(State.UNREACHABLE, certainty, (Reason(code, message),))
     if observation.hops:
         message = "redirects to a host that does not exist"
+    elif is_example_name(host_of(observation.target)):
+        reason = Reason(ReasonCode.EXCLUDED, f"no such host, but {SET_ASIDE}")
+        return Verdict(State.UNCHECKED, certainty, (reason,))
     if any(_missed_before(other, observation) for other in others):
         certainty = Certainty.CERTAIN
     return Verdict(State.DEAD, certainty, (Reason(code, message),))

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import host_of
-from linkcheck.judge.archive_links import read_archive_link
+from linkcheck.judge.archive_links import is_proposed, read_archive_link
 from linkcheck.judge.copies import flaw_of
 from linkcheck.judge.verdict import needs_copy
 from linkcheck.model import (
@@ -50,21 +50,28 @@ def with_given_copies(
     not, the nearest copy of all is suggested to them, one that is given before another.
     """
     working = sorted(
-        (copy for copy in copies if copy.works), key=lambda copy: _distance(copy, status.near)
+        (copy for copy in copies if copy.works),
+        key=lambda copy: (not is_proposed(copy.url), *_distance(copy, status.near)),
     )
     if not working:
         return verdict, status
     best = working[0]
     giving = {document for copy in working for document in copy.documents}
     mended = giving.issuperset(documents)
-    if mended or not _is_nearer(status, best):
+    proposed = mended or is_proposed(best.url)
+    if proposed and (mended or not _is_nearer(status, best)):
         status = _archived(status, best, url)
+    elif status.state is not ArchiveState.ARCHIVED:
+        status = replace(status, state=ArchiveState.ARCHIVED, rejected=None)
     if not needs_copy(verdict.state):
         return verdict, status
     reasons = [reason for reason in verdict.reasons if reason.code not in _REFUTED]
     reasons.append(Reason(ReasonCode.COPY_GIVEN, _said(best)))
-    offered = best.url if status.capture is None else status.capture.url
-    suggestion = None if mended else Suggestion(offered, Remedy.ARCHIVED)
+    suggestion = None if mended else verdict.suggestion
+    if not mended and status.capture is not None:
+        suggestion = Suggestion(status.capture.url, Remedy.ARCHIVED)
+    elif not mended and proposed:
+        suggestion = Suggestion(best.url, Remedy.ARCHIVED)
     return replace(verdict, reasons=tuple(reasons), suggestion=suggestion), status
 
 

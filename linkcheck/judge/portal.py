@@ -1,7 +1,9 @@
 """A network that answers everything itself, as a hotel's does before one has signed in.
 
 Its answers are no evidence of anything. It is suspected where several sites, and no other, answer
-with one same page or send to one same place; a control address that does so too proves it.
+with one same page, or where all are sent to one same place elsewhere, even if they are few; a
+control address that does so too proves it. It cannot speak for a site with a certificate: where
+one is answered for, there is a network.
 """
 
 from __future__ import annotations
@@ -43,8 +45,10 @@ class PortalWatch:
 
     @property
     def suspected(self) -> bool:
-        """Tell whether several sites answered, and all of them the same."""
-        return not self._differed and len(self._sites) >= _SITES
+        """Tell whether all sites that answered did the same, and are several or led elsewhere."""
+        if self._differed or self._first is None:
+            return False
+        return self._first.place is not None or len(self._sites) >= _SITES
 
     def note(self, observation: Observation) -> None:
         """Take one answer into account; where none came, that says nothing."""
@@ -52,7 +56,7 @@ class PortalWatch:
             return
         address = parse_address(observation.target)
         answer = _answer(observation, observation.outcome)
-        if address is None or answer is None:
+        if address is None or answer is None or address.scheme == "https":
             self._differed = True
             return
         if self._first is None:

@@ -96,7 +96,7 @@ def forbidden(case: Case) -> Verdict | None:
 class _Watch:
     """Hold the signs that a kind of answer can show, and what it takes for any of them to fire."""
 
-    signs: tuple[signs.Sign, ...]
+    table: tuple[signs.Sign, ...]
     titles: tuple[str, ...]
     markers: frozenset[str]
     headers: frozenset[str]  # names
@@ -132,7 +132,7 @@ class _Watch:
 def fired(case: Case) -> Iterator[tuple[ReasonCode, signs.Sign]]:
     """Yield every sign of the tables that an answer shows."""
     for code in _TABLES:
-        for sign in _watch(code, case).signs:
+        for sign in _watch(code, case).table:
             if _fires(sign, case):
                 yield code, sign
 
@@ -173,7 +173,7 @@ def _first(code: ReasonCode, case: Case) -> signs.Sign | None:
     watch = _watch(code, case)
     if not watch.may_fire(case):
         return None
-    return next((sign for sign in watch.signs if _fires(sign, case)), None)
+    return next((sign for sign in watch.table if _fires(sign, case)), None)
 
 
 def _fires(sign: signs.Sign, case: Case) -> bool:

@@ -34,8 +34,8 @@ from linkcheck.hostrules import HostRule
 class Registry:
     """Describe a registry: `hosts` resolve its identifiers, whose paths match `path`.
 
-    `asked` are the places where an identifier (the path's group) is asked for, one after the
-    other until one knows it: only the last one's "no" counts. `name` is what people call one.
+    `asked` are the places where an identifier (the path's group, for `{}`) is asked for, one after
+    the other until one knows it: only the last one's "no" counts. `name` is what people call one.
     Statuses that are `there` say, besides success, that it exists. Where a query is `quoted`, it
     is a part of the identifier that was written unquoted; else an address with one is no mere
     identifier.
@@ -57,14 +57,14 @@ REGISTRIES: Final = (
         name="DOI",
         hosts=frozenset({"doi.org", "www.doi.org", "dx.doi.org"}),
         path=re.compile(r"/(10\.[0-9.]+/.+)"),
-        asked=("https://doi.org/api/handles/",),
+        asked=("https://doi.org/api/handles/{}",),
         quoted=True,
     ),
     Registry(
         name="handle",
         hosts=frozenset({"hdl.handle.net"}),
         path=re.compile(r"/([0-9]+(?:\.[0-9A-Za-z]+)*/.+)"),
-        asked=("https://hdl.handle.net/api/handles/",),
+        asked=("https://hdl.handle.net/api/handles/{}",),
         quoted=True,
     ),
     Registry(
@@ -72,22 +72,22 @@ REGISTRIES: Final = (
         hosts=_ARXIV,
         path=re.compile(f"/abs/({_ARXIV_NAME})"),
         asked=(
-            "https://doi.org/api/handles/10.48550/arXiv.",
-            "https://export.arxiv.org/abs/",
-            "https://arxiv.org/abs/",
+            "https://doi.org/api/handles/10.48550/arXiv.{}",
+            "https://export.arxiv.org/abs/{}",
+            "https://arxiv.org/abs/{}",
         ),
     ),
     Registry(
         name="arXiv version",
         hosts=_ARXIV,
         path=re.compile(f"/abs/({_ARXIV_NAME}v[0-9]{{1,2}})"),
-        asked=("https://export.arxiv.org/abs/", "https://arxiv.org/abs/"),
+        asked=("https://export.arxiv.org/abs/{}", "https://arxiv.org/abs/{}"),
     ),
     Registry(
         name="ORCID",
         hosts=frozenset({"orcid.org", "www.orcid.org"}),
         path=re.compile(r"/((?:[0-9]{4}-){3}[0-9]{3}[0-9X])"),
-        asked=("https://pub.orcid.org/v3.0/",),
+        asked=("https://pub.orcid.org/v3.0/{}/record",),
         there=frozenset({301, 409}),
     ),
 )
@@ -102,7 +102,7 @@ REGISTRY_RULES: Final = {
     )
 }
 
-_PLACES: Final = tuple(f"{host}/" for registry in REGISTRIES for host in registry.hosts)
+_HOSTS: Final = frozenset(host for registry in REGISTRIES for host in registry.hosts)
 
 
 def registry_of(url: str) -> Registry | None:
@@ -120,12 +120,12 @@ def registry_addresses(url: str) -> tuple[str, ...]:
     if found is None:
         return ()
     registry, identifier = found
-    return tuple(place + identifier for place in registry.asked)
+    return tuple(place.replace("{}", identifier) for place in registry.asked)
 
 
 def _found(url: str) -> tuple[Registry, str] | None:
     """Return the registry of an address and the identifier as that is asked about it."""
-    if not any(place in url for place in _PLACES):
+    if url.partition("://")[2].partition("/")[0] not in _HOSTS:
         return None  # every address comes by here: to parse them all would cost more
     address = parse_address(url)
     if address is None or not address.is_web:

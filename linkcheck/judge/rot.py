@@ -46,9 +46,11 @@ _BY_NAME_SERVERS: Final = frozenset({Likeness.OTHER, Likeness.UNKNOWN})
 def registered(case: Case) -> Verdict | None:
     """Judge what an identifier's registry said of it; only the last that was asked says no."""
     registry = registry_of(case.target.url)
+    if registry is None:
+        return None
     asked = registry_addresses(case.target.url)
     first = case.hops[0].url if case.hops else case.answer.final_url
-    if registry is None or first not in asked:
+    if first not in asked:
         return None
     if case.status in SUCCESS or case.status in registry.there:
         reason = Reason(ReasonCode.OK, f"this {registry.name} is registered")

@@ -18,7 +18,7 @@ from linkcheck.judge.sayings import says_not_found
 from linkcheck.model import Certainty, Kind, ReasonCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from linkcheck.address import Address
     from linkcheck.judge.case import Case
@@ -125,15 +125,20 @@ def delegated_to_parking(case: Case) -> Suspicion | None:
     """Suspect a page that says little, or a redirect, on a domain delegated to a parking service.
 
     Programs that a browser must run show as little, so that the same page under every path is
-    wanted too; a redirect as parking services make them is a sign of its own.
+    wanted too, and name servers that serve parked names only. A redirect as parking services make
+    them is a sign of its own.
     """
-    if not is_delegated_to_parking(case) or not looks_parked(case):
+    if not case.name_servers or not looks_parked(case):
         return None
-    if is_traded(case.asked.host, signs.parked()):
+    redirected = _is_parking_redirect(case)
+    traded = is_traded(case.asked.host, signs.parked())
+    if traded or not _is_delegated_to_parking(case, shared=redirected):
         return None
+    if redirected:
+        message = f"redirects to {case.final.host}, as parking services do"
+        return Suspicion(ReasonCode.PARKED, message, _ALL_BUT_REFUSED)
     message = f"its name servers are a parking service's ({case.name_servers[0]})"
-    confirmed = _ALL_BUT_REFUSED if _is_parking_redirect(case) else _ALIKE
-    return Suspicion(ReasonCode.PARKED, message, confirmed, told=False)
+    return Suspicion(ReasonCode.PARKED, message, _ALIKE, told=False)
 
 
 def says_so(case: Case) -> Suspicion | None:
@@ -197,26 +202,23 @@ def is_worth_asking(case: Case, *, gathered: bool) -> bool:
 
 def may_be_parked(case: Case) -> bool:
     """Tell whether it is worth asking for a site's name servers."""
-    known = signs.parked()
-    if ip_of(case.asked.host) is not None or is_traded(case.asked.host, known):
+    if not looks_parked(case) and for_sale(case) is None and parking_page(case) is None:
         return False
-    return looks_parked(case) or any(
-        suspicion.code is ReasonCode.PARKED for suspicion in suspicions(case)
-    )
+    host = case.asked.host
+    return ip_of(host) is None and not is_traded(host, signs.parked())
 
 
 def looks_parked(case: Case) -> bool:
-    """Tell whether a page says as little, or leads away, as parked domains do."""
+    """Tell whether a site says as little, or redirects, as parked domains do.
+
+    A page of another site says nothing of this one: names in use are led elsewhere as well.
+    """
     page = case.page
-    if page is not None and is_short(page, _PARKED_WORDS):
+    if _is_parking_redirect(case):
         return True
-    return _is_parking_redirect(case) or (case.redirected and _leads_to_other_home(case))
-
-
-def is_delegated_to_parking(case: Case) -> bool:
-    """Tell whether all name servers of a site are a parking service's."""
-    known = signs.parked().name_servers
-    return bool(case.name_servers) and all(site_of(each) in known for each in case.name_servers)
+    if page is None or not is_short(page, _PARKED_WORDS):
+        return False
+    return not case.redirected or site_of(case.final.host) == case.target.site
 
 
 def leads_to_missing(case: Case) -> bool:
@@ -250,8 +252,16 @@ def is_traded(host: str, known: signs.ParkedSigns) -> bool:
 
 def _of_parking(case: Case, message: str, certainty: Certainty) -> Suspicion:
     """Suspect a parked domain by its page; its name servers may bear that out."""
-    confirmed = _ALL_BUT_REFUSED if is_delegated_to_parking(case) else _ALIKE
+    delegated = _is_delegated_to_parking(case, shared=True)
+    confirmed = _ALL_BUT_REFUSED if delegated else _ALIKE
     return Suspicion(ReasonCode.PARKED, message, confirmed, certainty)
+
+
+def _is_delegated_to_parking(case: Case, *, shared: bool) -> bool:
+    """Tell whether all name servers of a site are a parking service's, or `shared` ones."""
+    known = signs.parked()
+    servers = known.name_servers | known.shared_name_servers if shared else known.name_servers
+    return bool(case.name_servers) and all(site_of(each) in servers for each in case.name_servers)
 
 
 # Hosts that parking services send visitors to: ww1.example.org, ww25.example.org
@@ -259,12 +269,9 @@ _PARKING_HOST: Final = re.compile(r"ww[0-9]{1,2}\.")
 
 
 def _is_parking_redirect(case: Case) -> bool:
-    own = site_of(case.final.host) == case.target.site
-    return case.redirected and own and _PARKING_HOST.match(case.final.host) is not None
-
-
-def _leads_to_other_home(case: Case) -> bool:
-    return site_of(case.final.host) != case.target.site and not is_deep(case.final)
+    if not case.redirected or _PARKING_HOST.match(case.final.host) is None:
+        return False
+    return site_of(case.final.host) == case.target.site
 
 
 # ---------------------------------------------------------------- places

@@ -41,11 +41,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Hold what an entry says of the work it cites, for all of its addresses."""
+    """Hold what an entry says of the work it cites, for all of its addresses.
+
+    `original` is the address of which its copy in an archive was made, `archived` the day of that.
+    """
 
     label: str | None
     context: str | None
     accessed: date | None
+    original: str | None = None
+    archived: date | None = None
 
 
 # What the formats call what an entry says of itself.
@@ -53,8 +58,13 @@ _TITLES: Final = ("title", "shorttitle", "booktitle")
 _AUTHORS: Final = ("author", "editor", "organization", "institution", "publisher")
 _YEARS: Final = ("year", "date")
 _ACCESSED: Final = ("urldate", "accessed", "lastaccessed", "lastchecked", "access-date")
+_ARCHIVED: Final = ("archivedate", "archive-date", "archive_date", "archived")
 _NOTES: Final = ("note", "addendum", "howpublished", "n1")
-URL_FIELDS: Final = frozenset({"url", "link", "bdsk-url-1", "bdsk-url-2", "bdsk-url-3", "ee"})
+_BY_RANK: Final = ("url", "link", "bdsk-url-1", "bdsk-url-2", "bdsk-url-3", "ee")
+URL_FIELDS: Final = frozenset(_BY_RANK)
+COPY_FIELDS: Final = frozenset(
+    {"archiveurl", "archive-url", "archive_url", "archivedurl", "urlarchive"}
+)
 _NUMBERED: Final = {"pmid": Kind.PMID, "pmcid": Kind.PMCID}
 _IDENTIFIERS: Final = frozenset({"doi", "pmid", "pmcid", "arxiv", "arxivid", "eprint"})
 
@@ -68,8 +78,8 @@ def about(fields: Iterable[Field]) -> About:
     author = next((values[name] for name in _AUTHORS if values.get(name)), None)
     year = next((values[name] for name in _YEARS if values.get(name)), None)
     said = [part for part in (author, title, year) if part]
-    written = next((values[name] for name in _ACCESSED if values.get(name)), "")
-    accessed = read_day(_SLASHED_DAY.sub(r"\1-\2-\3", written))
+    accessed = _day(values, _ACCESSED)
+    archived = _day(values, _ARCHIVED)
     if accessed is None:
         notes = (values[name] for name in _NOTES if values.get(name))
         accessed = next((day for note in notes if (day := day_of_access(note, 0, 0))), None)
@@ -77,7 +87,16 @@ def about(fields: Iterable[Field]) -> About:
         label=title[:300] if title else None,
         context=", ".join(said)[:300] or None,
         accessed=accessed,
+        original=next(
+            (values[name] for name in _BY_RANK if values.get(name) and "//" in values[name]), None
+        ),
+        archived=archived,
     )
+
+
+def _day(values: dict[str, str], names: tuple[str, ...]) -> date | None:
+    written = next((values[name] for name in names if values.get(name)), "")
+    return read_day(_SLASHED_DAY.sub(r"\1-\2-\3", written))
 
 
 def field_mentions(field: Field, entry: About, archive: str = "") -> Iterator[Mention]:
@@ -88,6 +107,9 @@ def field_mentions(field: Field, entry: About, archive: str = "") -> Iterator[Me
     address = _address(field, archive)
     if address is None or field.end <= field.start:
         return
+    is_copy = field.name in COPY_FIELDS
+    days = (entry.archived, entry.accessed) if is_copy else (entry.accessed, entry.archived)
+    original = _original(entry) if is_copy else None
     yield Mention(
         field.start,
         field.end,
@@ -95,18 +117,24 @@ def field_mentions(field: Field, entry: About, archive: str = "") -> Iterator[Me
         place=Place.BIBLIOGRAPHY,
         label=entry.label,
         context=entry.context,
-        accessed=entry.accessed,
+        accessed=days[0] or days[1],
+        copy_of=None if original == address else original,
     )
+
+
+def _original(entry: About) -> str | None:
+    """Return the address that the copy of an entry was made of."""
+    return None if entry.original is None else cited_address(completed(entry.original))
 
 
 def is_citing(name: str) -> bool:
     """Tell whether a field of this name holds nothing but an address or an identifier."""
-    return name in URL_FIELDS or name in _IDENTIFIERS
+    return name in URL_FIELDS or name in COPY_FIELDS or name in _IDENTIFIERS
 
 
 def _address(field: Field, archive: str) -> str | None:
     value = field.value.strip()
-    if field.name in URL_FIELDS:
+    if field.name in URL_FIELDS or field.name in COPY_FIELDS:
         value = _LINE_BREAK.sub("", value)
         return None if _SPACE.search(value) else cited_address(completed(value))
     if field.name == "doi":

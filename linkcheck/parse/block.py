@@ -28,18 +28,20 @@ class Block:
     """Gather a block while a parser walks through it, then give what it cites.
 
     `text` and `passage` positions are those of the readable text; links know their own place in
-    the document.
+    the document. Relative ones are relative to `base`, and cite nothing where there is none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, base: str | None = None) -> None:
+        self.base = base
         self.passage = Passage()
         self._links: list[tuple[Mention, int, int]] = []
         self._zones: list[_Zone] = []
+        self._comments: list[tuple[str, int]] = []
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is neither text nor link."""
-        return not self._links and self.passage.is_empty
+        """Tell whether there is neither text nor link nor comment."""
+        return not (self._links or self._comments) and self.passage.is_empty
 
     def add_link(self, link: Mention, label_start: int, label_end: int | None = None) -> None:
         """Add a link whose label stands at these offsets of the readable text."""
@@ -52,11 +54,21 @@ class Block:
         if end > start:
             self._zones.append(_Zone(start, end, is_code))
 
-    def mentions(self, *, include_code: bool) -> list[Mention]:
+    def add_comment(self, text: str, start: int) -> None:
+        """Add a comment, which is no part of the readable text, and where it stands."""
+        self._comments.append((text, start))
+
+    def mentions(self, *, include_code: bool, include_comments: bool = False) -> list[Mention]:
         """Return what the block cites, in the order of the document."""
         text = self.passage.text
         found = [_labelled(link, text, start, end) for link, start, end in self._links]
         found.extend(self._bare(text, include_code=include_code))
+        if include_comments:
+            for comment, at in self._comments:
+                found.extend(
+                    mention._replace(start=at + mention.start, end=at + mention.end)
+                    for mention in mentions_in(comment, place=Place.COMMENT)
+                )
         if len(found) > 1:
             found.sort(key=_start)
         return found

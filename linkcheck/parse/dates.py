@@ -7,10 +7,8 @@ and only where four digits stand among them.
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.patterns import late
@@ -260,6 +258,9 @@ class _Words:
 
 @functools.cache
 def _words() -> _Words:
+    import tomllib  # noqa: PLC0415  (with the next one 7 ms, and many documents name no day)
+    from importlib import resources  # noqa: PLC0415  (as above)
+
     text = resources.files(__package__).joinpath("dates.toml").read_text("utf-8")
     table: dict[str, dict[str, list[str]]] = tomllib.loads(text)
     return _Words(

@@ -145,8 +145,8 @@ class _Discovery:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=_name)
-        except OSError as error:
-            self.on_skip(shown, f"the folder cannot be read: {error.strerror}")
+        except OSError:
+            yield Source(shown, folder)  # so that reading it says what is wrong
             return
         names = {entry.name for entry in entries}
         rules = (*rules, *_rules_of(folder, names))

@@ -12,7 +12,7 @@ from linkcheck.parse.formats import format_named, format_names, recognise
 from linkcheck.parse.identity import identity_of, url_of
 from linkcheck.parse.positions import LineCounter
 from linkcheck.parse.source import Content, read_source
-from linkcheck.parse.surroundings import accessed_on, context_of
+from linkcheck.parse.surroundings import surroundings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,7 +100,7 @@ def _candidates(url: str, others: tuple[str, ...], kind: Kind) -> tuple[str, ...
 
 def _citation(document: Document, part: Part, lines: LineCounter, mention: Mention) -> Citation:
     start, end, address, others, written_kind, place, label, *_around = mention
-    accessed = accessed_on(mention)
+    context, accessed = surroundings_of(mention)
     kind, url, fragment, day = identity_of(address, written_kind)
     return Citation(  # by position, which takes half the time
         document.path,
@@ -112,7 +112,7 @@ def _citation(document: Document, part: Part, lines: LineCounter, mention: Menti
         _candidates(url, others, written_kind) if others else (),
         fragment,
         None if label is None else without_credentials(label),
-        context_of(mention),
+        context,
         None if accessed is day is document.date is None else _cited_date(document, accessed, day),
         part.page,
         part.name,

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkcheck.model import Kind, Place
-from linkcheck.parse.html.attributes import Attributes
+from linkcheck.parse.html.attributes import Attributes, place_of
 from linkcheck.parse.html.grammar import TAG_NAME
 from linkcheck.parse.html.walk import Walk
 from linkcheck.parse.mention import Mention
@@ -42,17 +41,19 @@ def hypertext_mentions(
     )
 
 
-def attribute_mentions(tag_source: str, offset: int) -> Iterator[Mention]:
+def attribute_mentions(tag_source: str, offset: int, base: str | None = None) -> Iterator[Mention]:
     """Yield what the attributes of a single tag cite, without labels."""
     name = TAG_NAME.match(tag_source)
     if name is None:
         return
+    tag = name[1].lower()
     attributes = Attributes(tag_source, name.end(), len(tag_source) - 1)
-    for start, end, address, copy_of in attributes.cited(name[1].lower(), None):
+    for start, end, address, copy_of in attributes.cited(tag, base):
         yield Mention(
             offset + start,
             offset + end,
             address,
+            place=place_of(tag),
             label=attributes.label,
             accessed=attributes.accessed,
             copy_of=copy_of,

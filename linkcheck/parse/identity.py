@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from linkcheck.address import parse_address, plainly_normal, without_credentials
 from linkcheck.model import Kind
 from linkcheck.parse.dates import day_in_path
-from linkcheck.parse.identifiers import identify, is_resolver
+from linkcheck.parse.identifiers import RESOLVERS, identify
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +45,6 @@ def identity_of(written: str, kind: Kind) -> Identity:
 def url_of(written: str, kind: Kind) -> str:
     """Return the address alone, which takes a fifth of the time where it is written plainly."""
     normal = plainly_normal(written)
-    if normal is not None and not is_resolver(normal[1]):
+    if normal is not None and normal[1] not in RESOLVERS:
         return normal[0]
     return identity_of(written, kind).url

@@ -86,22 +86,30 @@ class Words:
     Each token is a pattern and its handler, by a name; where several match, the first wins.
     Named groups within a pattern begin with the token's name, so that none is there twice.
     `signs` are the literals of which the language needs one to cite something, besides those of
-    all texts: what has none of them is not read.
+    all texts: what has none of them is not read. `links` are those of its links, which are signs
+    where relative ones cite.
     """
 
-    def __init__(self, tokens: Mapping[str, tuple[str, Handler]], signs: Iterable[str]) -> None:
+    def __init__(
+        self,
+        tokens: Mapping[str, tuple[str, Handler]],
+        signs: Iterable[str],
+        links: Iterable[str] = (),
+    ) -> None:
         self._patterns = {name: pattern for name, (pattern, _handle) in tokens.items()}
         self._handlers = {name: handle for name, (_pattern, handle) in tokens.items()}
         self._literals = tuple(signs)
+        self._links = tuple(links)
 
     @functools.cached_property
     def _pattern(self) -> re.Pattern[str]:
         alternatives = (f"(?P<{name}>{pattern})" for name, pattern in self._patterns.items())
         return re.compile("|".join(alternatives), re.MULTILINE)
 
-    def signs_in(self, text: str) -> list[int]:
+    def signs_in(self, text: str, *, with_relative: bool = False) -> list[int]:
         """Return where a text has signs of something that is cited, in order."""
-        return [at for at, _meaning in _signs(self._literals).found_in(text)]
+        literals = self._literals + self._links if with_relative else self._literals
+        return [at for at, _meaning in _signs(literals).found_in(text)]
 
     def read(self, block: Block, text: str, start: int, end: int) -> None:
         """Read what stands between two offsets of a text."""
@@ -118,16 +126,20 @@ def _signs(literals: tuple[str, ...]) -> Anchors[None]:
     return Anchors(dict.fromkeys([*LITERALS, "//", *literals]))
 
 
-def marked_mentions(
+def marked_mentions(  # noqa: PLR0913  (a text, how to read it, and what of it)
     text: str,
     roles: Iterable[tuple[Line, Role]],
     words: Words,
     *,
     include_code: bool,
     include_comments: bool = False,
+    base: str | None = None,
 ) -> Iterator[Mention]:
-    """Yield what a text cites, block by block; `roles` are those of its lines, in order."""
-    signs = words.signs_in(text)
+    """Yield what a text cites, block by block; `roles` are those of its lines, in order.
+
+    Relative links cite only with a `base`.
+    """
+    signs = words.signs_in(text, with_relative=base is not None)
     first = 0
     for role, start, end in _blocks(roles):
         first = bisect_left(signs, start, first)
@@ -141,15 +153,18 @@ def marked_mentions(
                 include_code=include_code,
                 include_comments=include_comments,
                 offset=start,
+                base=base,
             )
         elif role in _UNSEEN:
             if include_code if role is Role.CODE else include_comments:
                 for mention in mentions_in(text[start:end], place=_UNSEEN[role]):
                     yield mention._replace(start=start + mention.start, end=start + mention.end)
         else:
-            block = Block()
+            block = Block(base)
             words.read(block, text, start, end)
-            for mention in block.mentions(include_code=include_code):
+            for mention in block.mentions(
+                include_code=include_code, include_comments=include_comments
+            ):
                 yield placed(mention, _PLACES.get(role, Place.PROSE))
 
 
@@ -190,7 +205,7 @@ def add_link(  # noqa: PLR0913  (the parts of a link)
     """
     start, end = written
     meant = text[start:end] if address is None else address
-    cited = cited_address(meant)
+    cited = cited_address(meant, block.base)
     here = len(block.passage)
     if label is None or label[1] <= label[0]:
         block.passage.add(meant, start, end)
@@ -206,6 +221,11 @@ def add_link(  # noqa: PLR0913  (the parts of a link)
 
 def hide(_block: Block, _found: re.Match[str]) -> None:
     """Take a mark out of the readable text."""
+
+
+def as_comment(block: Block, found: re.Match[str]) -> None:
+    """Take a comment out of the readable text, for those who ask for comments."""
+    block.add_comment(found[0], found.start())
 
 
 def as_code(block: Block, found: re.Match[str]) -> None:

@@ -24,17 +24,27 @@ _BLANK_LINES: Final = ("\n\n", "\r\n\r\n")
 
 def pieces_of(data: bytes, encoding: Encoding, size: int = PIECE) -> Iterator[tuple[str, Origin]]:
     """Yield the pieces of a text, of about so many bytes, and where each begins."""
-    decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
     origin = Origin()
     rest = ""
-    for at in range(encoding.mark, len(data), size):
-        is_last = at + size >= len(data)
-        text = rest + decoder.decode(data[at : at + size], is_last)
+    for decoded, is_last in _decoded(data, encoding, size):
+        text = rest + decoded
         cut = len(text) if is_last else _cut(text)
         rest = text[cut:]
-        if cut:
-            yield text[:cut], origin
-            origin = _behind(text[:cut], origin)
+        piece = text[:cut]
+        if piece:
+            yield piece, origin
+            origin = _behind(piece, origin)
+
+
+def _decoded(data: bytes, encoding: Encoding, size: int) -> Iterator[tuple[str, bool]]:
+    """Yield a text in steps of so many bytes, and whether each is the last."""
+    decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+    # A decoder copies what it is given twice; ASCII needs none.
+    is_ascii = encoding.name == "utf-8" and data.isascii()
+    for at in range(encoding.mark, len(data), size):
+        is_last = at + size >= len(data)
+        step = memoryview(data)[at : at + size]
+        yield str(step, "ascii") if is_ascii else decoder.decode(step, is_last), is_last
 
 
 def _cut(text: str) -> int:

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from linkcheck.parse.mention import Around, Mention
 
 
+def surroundings_of(mention: Mention) -> tuple[str | None, date | None]:
+    """Return context and day of access, for which the readable text is made once."""
+    around = mention.around
+    if around is not None and not isinstance(around[0], str):
+        mention = mention._replace(around=_readable(around))
+    return context_of(mention), accessed_on(mention)
+
+
 def context_of(mention: Mention) -> str | None:
     """Return what the format says of a mention, or else the sentence around it."""
     if mention.context is not None or mention.around is None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.parse.markup import Words, add_link, as_break, as_code, as_space, hide, unescaped
+from linkcheck.parse.markup import (
+    Words,
+    add_link,
+    as_break,
+    as_code,
+    as_comment,
+    as_space,
+    hide,
+    unescaped,
+)
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -135,7 +144,7 @@ TEX_WORDS: Final = Words(
         "escape": (r"\\[_%#&${}]", unescaped),
         "environment": (r"\\(?:begin|end)\{[^{}\n]{0,60}\}|\\(?:item|caption)\b", as_break),
         "command": (r"\\[A-Za-z@]{1,60}+\*?", as_space),
-        "comment": (r"%[^\r\n]*", hide),
+        "comment": (r"%[^\r\n]*", as_comment),
     },
     signs=("\\url", "\\href", "\\doi", "\\nolinkurl", "\\burl"),
 )

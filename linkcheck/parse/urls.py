@@ -59,9 +59,11 @@ _MAIL: Final = late(
 
 def expand_scheme(text: str, anchor: int, floor: int) -> Found | None:
     """Return the address around a `://`, or None; nothing before `floor` is taken."""
-    plain = plain_address(text, anchor, floor)
-    if plain is not None:
-        return plain
+    return plain_address(text, anchor, floor) or expand_carefully(text, anchor, floor)
+
+
+def expand_carefully(text: str, anchor: int, floor: int) -> Found | None:
+    """Return the address around a `://` by all rules, or None."""
     start = scheme_start(text, anchor, floor)
     if start is None:
         in_brackets = text.startswith("[://]", anchor - 1)

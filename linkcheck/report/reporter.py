@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from linkcheck.errors import UsageError
 from linkcheck.model import Extraction, Report
 from linkcheck.report import formats
-from linkcheck.report.difference import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,9 +19,10 @@ if TYPE_CHECKING:
     from typing import IO
 
     from linkcheck.model import Finding
+    from linkcheck.report.difference import Difference
     from linkcheck.report.style import Style
 
-Content: TypeAlias = Report | Extraction | Difference
+Content: TypeAlias = "Report | Extraction | Difference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Reporter:
         Errors of the stream are its own. Raises `UsageError` where this format cannot show
         citations that were not checked, or what changed.
         """
+        from linkcheck.report.difference import Difference  # noqa: PLC0415  (5 ms for `--help`)
+
         match content:
             case Report():
                 self.write_report(content, out, style)

@@ -17,7 +17,16 @@ from linkcheck.model import ArchiveState, ReasonCode, State
 from linkcheck.report.summary import write_counts, write_summary
 from linkcheck.report.terminal import GAP, Terminal
 from linkcheck.report.unchecked import extraction_counts
-from linkcheck.report.words import CERTAINTY, LOOKS, RANK, archived, counted, instead, place
+from linkcheck.report.words import (
+    ALWAYS_TOLD,
+    CERTAINTY,
+    LOOKS,
+    RANK,
+    archived,
+    counted,
+    instead,
+    place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -240,23 +249,12 @@ def _why(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
         if suggestion is None or suggestion.url not in reason.message
     ]
     if not terminal.style.verbose:
-        shown += [each.message for each in reasons[1:] if each.code in _ALWAYS_TOLD]
+        shown += [each.message for each in reasons[1:] if each.code in ALWAYS_TOLD]
     return [
         line
         for message in (*shown, *entry.misleading)
         for line in terminal.wrapped(terminal.text(message), width)
     ]
-
-
-# Reasons beside the deciding one that a reader must know of to set things right.
-_ALWAYS_TOLD: Final = frozenset(
-    {
-        ReasonCode.FRAGMENT_MISSING,
-        ReasonCode.NEVER_ARCHIVED,
-        ReasonCode.NEAR_MISS,
-        ReasonCode.ARCHIVE_LINK,
-    }
-)
 
 
 def _missing_places(finding: Finding) -> list[str]:
@@ -274,7 +272,8 @@ def _remedy(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
         unasked = state is ArchiveState.NOT_ASKED and not terminal.style.verbose
         needless = finding.verdict.state in {State.ALIVE, State.MOVED, State.UNCHECKED}
         told = any(each.code is ReasonCode.NEVER_ARCHIVED for each in finding.verdict.reasons)
-        if unasked or needless or told or state is ArchiveState.ARCHIVED:
+        nothing = state is ArchiveState.ARCHIVED and finding.archive.rejected is None
+        if unasked or needless or told or nothing:
             return []
         return terminal.wrapped(terminal.text(archived(finding.archive), "dim"), width)
     lead = terminal.words("→ " if found.suggested else "copy: ", "green")
@@ -283,7 +282,7 @@ def _remedy(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
         lead,
         [
             *terminal.address(found.url, room, "green", keep=True),
-            *terminal.wrapped(terminal.words(found.what, "dim"), room),
+            *terminal.wrapped(terminal.text(found.what, "dim"), room),
         ],
     )
 

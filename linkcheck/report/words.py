@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.model import ArchiveState, Certainty, DateSource, Remedy, State
+from linkcheck.model import ArchiveState, Certainty, DateSource, ReasonCode, Remedy, State
 
 if TYPE_CHECKING:
     from linkcheck.model import ArchiveStatus, Citation, Finding, Summary
@@ -37,6 +37,17 @@ CERTAINTY: Final = {
     Certainty.LIKELY: "likely",
     Certainty.POSSIBLE: "possibly",
 }
+
+
+# Reasons beside the deciding one that a reader must know of to set things right.
+ALWAYS_TOLD: Final = frozenset(
+    {
+        ReasonCode.FRAGMENT_MISSING,
+        ReasonCode.NEVER_ARCHIVED,
+        ReasonCode.NEAR_MISS,
+        ReasonCode.ARCHIVE_LINK,
+    }
+)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -111,9 +122,9 @@ def archived(status: ArchiveStatus) -> str:
     """Say what is known of an archived copy: `archived 2019-03-04, 12 days after it was cited`."""
     match status.state:
         case ArchiveState.ARCHIVED:
-            day = (
-                f"archived {status.capture.captured_at:%Y-%m-%d}" if status.capture else "archived"
-            )
+            if status.capture is None:
+                return f"archived{_rejected(status)}"
+            day = f"archived {status.capture.captured_at:%Y-%m-%d}"
             return (
                 day
                 if status.gap_days is None
@@ -132,7 +143,7 @@ def archived(status: ArchiveStatus) -> str:
 
 def _rejected(status: ArchiveStatus) -> str:
     found = status.rejected
-    return "" if found is None else f"; of the one of {found.captured_at:%Y-%m-%d}: {found.why}"
+    return "" if found is None else f"; the one of {found.captured_at:%Y-%m-%d}: {found.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +163,7 @@ def instead(finding: Finding, document: str | None = None) -> Instead | None:
     suggestion = finding.verdict.suggestion
     status = finding.archive
     capture = status.capture
-    given = {copy.url for copy in finding.copies if copy.works}
+    given = {copy.url: copy.documents[0] for copy in finding.copies if copy.works}
     mended = finding.mended if document is None else finding.mended_in(document)
     if given and (mended or suggestion is None):
         offered = capture is not None and capture.url in given
@@ -163,7 +174,8 @@ def instead(finding: Finding, document: str | None = None) -> Instead | None:
         moved = suggestion.why is Remedy.MOVED
         what = "its new address" if moved else archived(status)
         if suggestion.url in given:
-            what = f"given in another document{f'; {what}' if capture is not None else ''}"
+            dated = "" if capture is None else f"; {what}"
+            what = f"given in {given[suggestion.url]}{dated}"
         return Instead(suggestion.url, what, suggested=True)
     if capture is not None:
         return Instead(capture.url, archived(status), suggested=False)

@@ -448,6 +448,7 @@ class _Address(NamedTuple):
 
 
 class _Copy(NamedTuple):
+    document: int
     path: str
     url: str
     copy_of: str | None
@@ -543,13 +544,16 @@ _SELECT_CITATIONS: Final = (
     " FROM citation c JOIN document d ON d.id = c.document JOIN target t ON t.id = c.target"
     " WHERE c.run = ? AND c.target IN (SELECT value FROM json_each(?)) ORDER BY c.id"
 )
-# What `judge.read_archive_link` may know; it is few, and read at once (see `_pages`).
+# What `judge.read_archive_link` may know, by the index of such addresses, and what documents say.
 _SELECT_COPIES: Final = (
-    "SELECT DISTINCT d.path, t.url, c.copy_of"
-    " FROM citation c JOIN document d ON d.id = c.document JOIN target t ON t.id = c.target"
-    " WHERE c.run = ? AND (c.copy_of IS NOT NULL OR instr(t.url, 'archive')"
-    " OR instr(t.url, '/http') OR instr(t.url, 'webcitation'))"
-    " ORDER BY d.id, t.url"
+    "SELECT d.id, d.path, t.url, c.copy_of FROM target t"
+    " CROSS JOIN citation c ON c.run = ?1 AND c.target = t.id"  # in this order, few first
+    " JOIN document d ON d.id = c.document"
+    " WHERE instr(t.url, '/http') OR instr(t.url, 'archive') OR instr(t.url, 'webcitation')"
+    " UNION"
+    " SELECT d.id, d.path, t.url, c.copy_of FROM citation c"
+    " JOIN target t ON t.id = c.target JOIN document d ON d.id = c.document"
+    " WHERE c.run = ?1 AND c.copy_of IS NOT NULL ORDER BY 1, 3"
 )
 _SELECT_OBSERVATIONS: Final = (
     "SELECT o.target, t.url, o.at, o.outcome, o.detail, o.hops, o.attempts, o.elapsed"

@@ -335,6 +335,32 @@ async def test_copies_that_do_not_settle_it_are_asked_of_the_next_stage() -> Non
     assert _paths(slow.asked) == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("urgency", "kinds"),
+    [
+        (Urgency.BROKEN, [Held, Unavailable]),
+        (Urgency.NEARER, [Held]),
+        (None, [Held]),
+    ],
+)
+async def test_until_others_were_asked_for_flawed_copies_are_no_answer(
+    urgency: Urgency | None, kinds: list[type]
+) -> None:
+    desk = _desk(Shelf(then=Shelf(turns=asyncio.Semaphore(0))))
+    got: list[Lookup] = []
+
+    async def settles(_: Lookup) -> Urgency | None:
+        return urgency
+
+    task = asyncio.create_task(desk.run(got.append, settles))
+    desk.ask(target("a"), NEAR, Urgency.BROKEN)
+    await settle()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [type(lookup.answer) for lookup in got] == kinds
+
+
 async def test_nearer_copies_are_sought_after_misses_are_confirmed_and_before_what_lives() -> None:
     turns = asyncio.Semaphore(0)
     slow = Shelf(answers=[NotHeld()], turns=turns)

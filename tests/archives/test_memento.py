@@ -143,6 +143,38 @@ async def test_an_archived_error_is_no_error_of_the_archive(
     assert answer.captures[0].status_code == status
 
 
+async def test_a_captured_redirect_to_what_is_not_held_is_a_copy_of_a_redirect(
+    respx_mock: respx.MockRouter,
+) -> None:
+    respx_mock.get(GATE + URL).respond(302, headers={"Location": REPLAY})
+    headers = {"Memento-Datetime": DATED, "Location": "https://archive.example/elsewhere"}
+    respx_mock.get(REPLAY).respond(302, headers=headers)
+    respx_mock.get("https://archive.example/elsewhere").respond(404)
+
+    assert await _gate().lookup(URL, NEAR) == Held((Capture("some", URL, REPLAY, WHEN, 302),))
+
+
+async def test_the_other_copies_of_a_timegate_are_those_of_the_timemap_that_it_names(
+    respx_mock: respx.MockRouter,
+) -> None:
+    gate = _gate()
+    _, others = gate.stages
+    named = {"Memento-Datetime": DATED, "Link": f'</timemap/link/{URL}>; rel="timemap"'}
+    respx_mock.get(GATE + URL).respond(200, headers=named)
+    text = f'<{URL}>;rel="original",<{REPLAY}>;rel="memento";datetime="{DATED}"'
+    respx_mock.get(BASE + URL).respond(200, text=text)
+    respx_mock.get(GATE + "https://example.org/").respond(404)
+    respx_mock.get(GATE + "https://example.org/x").respond(200, headers={"Memento-Datetime": DATED})
+    await gate.lookup(URL, NEAR)
+    await gate.lookup("https://example.org/", NEAR)
+    await gate.lookup("https://example.org/x", NEAR)
+
+    assert await others.lookup(URL, NEAR) == Held((Capture("some", URL, REPLAY, WHEN, None),))
+    assert await others.lookup("https://example.org/", NEAR) == NotHeld()
+    unknown = Unavailable("does not say what other copies it has")
+    assert await others.lookup("https://example.org/x", NEAR) == unknown
+
+
 async def test_a_timegate_without_a_copy_is_not_held(respx_mock: respx.MockRouter) -> None:
     respx_mock.get(GATE + URL).respond(404)
 

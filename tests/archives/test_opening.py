@@ -57,6 +57,18 @@ def test_every_known_archive_opens_under_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://web.archive.org/web", "wayback"),
+        ("timemap=https://web.archive.org/web/timemap/link/", "wayback"),
+        ("timegate=https://arquivo.pt/wayback/", "arquivo"),
+    ],
+)
+def test_an_archive_with_a_name_has_one_pace_however_it_is_named(address: str, name: str) -> None:
+    assert _names(address, name) == [name]
+
+
+@pytest.mark.parametrize(
     ("name", "shown"),
     [
         ("http://localhost:8080/web", "localhost:8080/web"),

@@ -138,7 +138,7 @@ async def _findings(
 async def _private(
     world: World, archive: str | None = None
 ) -> AsyncIterator[Callable[[Settings], AbstractAsyncContextManager[Web]]]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, follow_redirects=True) as client:
         archives = open_archives(Settings(archive=(archive or world.collection,)), client)
         yield _opening(world, archives, client, QuickTime())
 
@@ -266,12 +266,29 @@ async def test_an_archive_with_nothing_but_timemaps_is_enough(world: World) -> N
 
     assert found[kept].archive.state is ArchiveState.ARCHIVED
     assert found[lost].verdict.reasons[-1].code is ReasonCode.AT_RISK
+    told = {name: finding.archive.rejected for name, finding in found.items()}
+    assert {name: each.why for name, each in told.items() if each is not None} == REJECTED
     offered = {
         name: (f"{finding.archive.capture.captured_at:%Y%m%d%H%M%S}", finding.archive.gap_days)
         for name, finding in found.items()
         if finding.archive.capture is not None and name != kept
     }
     assert offered == COPIES
+
+
+async def test_a_timegate_is_enough_where_it_names_its_timemaps(world: World) -> None:
+    async with _private(world, f"timegate={world.collection}/") as opening:
+        _, found = await _findings(world, NAMES, opening)
+
+    offered = {
+        name: (f"{finding.archive.capture.captured_at:%Y%m%d%H%M%S}", finding.archive.gap_days)
+        for name, finding in found.items()
+        if finding.archive.capture is not None
+    }
+    assert offered == COPIES
+    told = {name: finding.archive.rejected for name, finding in found.items()}
+    assert {name: each.why for name, each in told.items() if each is not None} == REJECTED
+    assert found["none"].archive.state is ArchiveState.NOT_ARCHIVED
 
 
 async def test_where_nobody_looks_the_word_of_a_timemap_is_taken(world: World) -> None:
@@ -303,7 +320,10 @@ async def test_a_cited_copy_of_a_page_for_missing_pages_is_doubted_and_another_o
     sorry = f"{world.collection}/20180113103000/{gone}"
     async with _private(world) as opening:
         _, found = await _findings(world, (gone, sorry), opening)
+    async with _private(world) as opening:
+        _, alone = await _findings(world, (sorry,), opening)
 
+    assert alone[sorry].verdict == found[sorry].verdict
     told = found[sorry].verdict
     assert (told.state, told.certainty) == (State.ALIVE, Certainty.POSSIBLE)
     assert "the page says “Page not found”" in told.reasons[-1].message

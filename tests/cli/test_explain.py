@@ -80,3 +80,14 @@ def test_a_report_for_programs_is_written_beside_the_explanation(
 
 def test_every_rule_is_said_in_words() -> None:
     assert {rule.__name__.replace("_", " ") for rule in JUDGES} <= set(RULES)
+
+
+def test_a_copy_is_explained_together_with_what_it_is_a_copy_of(
+    linkcheck: Cli, web: RudeWeb
+) -> None:
+    original = web.url("/not-found")
+    copy = web.url(f"/pages/web/20180112103000/{original}")
+    ending = linkcheck("check", "--explain", copy, *LOCAL)
+    assert ending.code == 0
+    assert f"what it is a copy of: {original}" in ending.out
+    assert re.search(rf"404 +[0-9.]+ s +{re.escape(original)}", ending.out)

@@ -60,6 +60,19 @@ def test_a_scan_prints_what_is_broken_and_ends_with_1(
     assert ending.err == ""
 
 
+@pytest.mark.parametrize(("copy", "code"), [("/pages/kept", 0), ("/gone?copy", 1)])
+def test_a_dead_page_fails_no_run_where_the_document_gives_a_copy_that_works(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb, copy: str, code: int
+) -> None:
+    link = f'<a href="{web.url("/gone")}" data-versionurl="{web.url(copy)}">a page</a>'
+    (tmp_path / "page.html").write_text(f"<p>{link}</p>")
+    ending = linkcheck("scan", "page.html", *LOCAL, "-o", "report.json")
+    assert ending.code == code
+    report = json.loads((tmp_path / "report.json").read_text())
+    jsonschema.validate(report, SCHEMA)
+    assert report["summary"]["mended"] == ({} if code else {"dead": 1})
+
+
 def test_a_scan_writes_json_that_fits_its_schema(
     linkcheck: Cli, tmp_path: Path, web: RudeWeb
 ) -> None:

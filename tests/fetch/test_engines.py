@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+import trustme
 
 from linkcheck.errors import ConfigError
 from linkcheck.fetch import engines
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from linkcheck.address import IPAddress
-    from linkcheck.model import Observation
+    from linkcheck.model import Observation, Outcome
     from tests.fetch.conftest import Engine
     from tests.rudeweb import RudeWeb
 
@@ -386,6 +389,65 @@ def test_without_the_environment_the_system_is_trusted(monkeypatch: pytest.Monke
     monkeypatch.delenv("SSL_CERT_DIR", raising=False)
     trust = system_trust()
     assert trust.file is not None or trust.folder is not None
+
+
+needs_openssl = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="openssl's program names files as folders need it"
+)
+
+
+def hashed(authority: Path) -> str:
+    """Return what an authority's file is called where it is looked up."""
+    told = subprocess.run(  # noqa: S603  (our own file)
+        ["openssl", "x509", "-subject_hash", "-noout", "-in", str(authority)],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return f"{told.stdout.strip()}.0"
+
+
+@needs_openssl
+async def test_an_authority_is_found_in_a_folder(
+    web: RudeWeb, engine: Engine, tmp_path: Path
+) -> None:
+    other = trustme.CA()
+    other.cert_pem.write_to_path(tmp_path / "other.pem")
+    (tmp_path / "other.pem").rename(tmp_path / hashed(tmp_path / "other.pem"))
+    url = web.url("/ok", door="https")
+    resolver = Resolver(web.lookup, allowed=only_the_rude_web)
+
+    async def asked() -> Outcome:
+        async with engine(resolver, Trust(folder=tmp_path)) as transport:
+            fetcher = Fetcher(transport, SETTINGS, resolver=resolver)
+            return (await fetcher.ask(next(iter(targets_of([url]))))).outcome
+
+    before = await asked()
+    (tmp_path / hashed(web.ca_file)).write_bytes(web.ca_file.read_bytes())
+    assert isinstance(before, Unanswered)
+    assert before.cause is Cause.TLS_UNTRUSTED
+    assert isinstance(await asked(), Answered)
+
+
+def test_the_system_s_folder_is_taken_where_it_holds_all_that_its_file_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    bundle, folder = tmp_path / "all.pem", tmp_path / "certs"
+    folder.mkdir()
+    bundle.write_text("-----BEGIN CERTIFICATE-----\n" * 2)
+    (folder / "0a1b2c3d.0").touch()
+    paths = ssl.DefaultVerifyPaths("", "", "", str(bundle), "", str(folder))
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    assert system_trust() == Trust(bundle)
+    (folder / "0a1b2c3d.1").touch()
+    assert system_trust() == Trust(folder=folder)
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    assert system_trust() == Trust(folder=folder)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+    (tmp_path / "own.pem").touch()
+    assert system_trust() == Trust(tmp_path / "own.pem")
 
 
 def test_the_engine_is_named_with_its_version() -> None:

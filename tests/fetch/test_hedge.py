@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import httpx
@@ -131,6 +132,26 @@ async def test_silence_has_an_end() -> None:
     with pytest.raises(TimeoutError):
         await first_answer(ask, limit=3 * SOON, patience=SOON, again=lambda: True)
     assert asked == [0, 1]
+
+
+async def test_an_answer_that_comes_while_the_first_gives_up_is_taken() -> None:
+    answer, given_up = httpx.Response(200), asyncio.Event()
+    errors: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
+
+    async def first() -> httpx.Response:
+        try:
+            return await silence()
+        finally:
+            given_up.set()
+            await asyncio.sleep(SOON)
+
+    ask, asked = in_turn(first, lambda: after(given_up, answer))
+    taken = await first_answer(ask, limit=3 * SOON, patience=SOON, again=lambda: True)
+    gc.collect()  # a task whose error nobody has heard complains when it goes
+    assert taken is answer
+    assert asked == [0, 1]
+    assert errors == []
 
 
 async def test_nobody_is_asked_twice_who_shall_not_be() -> None:

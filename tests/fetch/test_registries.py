@@ -113,7 +113,7 @@ def test_the_pace_of_the_settings_comes_before_a_registry_s() -> None:
 
 
 async def test_the_registry_of_orcids_is_asked_for_what_programs_read() -> None:
-    record = "https://pub.orcid.org/v3.0/0000-0002-1825-0097"
+    record = "https://pub.orcid.org/v3.0/0000-0002-1825-0097/record"
     registries = Registries(record)
     await registries.observe("https://orcid.org/0000-0002-1825-0097", kind=Kind.ORCID)
     assert (registries.asked, registries.accepts) == ([record], ["application/json"])

@@ -270,7 +270,7 @@ async def test_connections_that_cannot_come_about_have_their_cause(
 @pytest.mark.parametrize(
     ("host", "expected", "counts"),
     [
-        ("no-such-host.test", Cause.NO_SUCH_HOST, (1, 2)),  # believed when it is said twice
+        ("no-such-host.site", Cause.NO_SUCH_HOST, (1, 2)),  # believed when it is said twice
         ("dns-failed.test", Cause.DNS_FAILED, (3, 3)),
     ],
 )
@@ -338,7 +338,7 @@ async def test_what_passes_is_asked_again(web: RudeWeb, fetch: Fetch, path: str)
 
 
 async def test_a_host_silent_once_is_asked_again(web: RudeWeb, fetch: Fetch) -> None:
-    settings = replace(SETTINGS, timeout=5.0, connect_timeout=0.01)
+    settings = replace(SETTINGS, timeout=5.0, connect_timeout=0.5)
     [seen] = await fetch(web.url("/hang-once"), settings=settings)
     assert answer(seen).status_code == 200
     assert seen.attempts == 2
@@ -387,9 +387,9 @@ async def test_nobody_waits_an_hour(web: RudeWeb, fetch: Fetch) -> None:
 
 
 async def test_a_dead_host_is_found_out_once(web: RudeWeb, fetch: Fetch) -> None:
-    seen = await fetch(*(web.url(f"/pages/{n}", host="no-such-host.test") for n in range(50)))
+    seen = await fetch(*(web.url(f"/pages/{n}", host="no-such-host.site") for n in range(50)))
     assert {cause(one) for one in seen} == {Cause.NO_SUCH_HOST}
-    assert web.questions["no-such-host.test"] == 2
+    assert web.questions["no-such-host.site"] == 2
     assert sum(one.attempts for one in seen) == 1
 
 

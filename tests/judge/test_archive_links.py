@@ -5,7 +5,12 @@ from typing import Final
 
 import pytest
 
-from linkcheck.judge.archive_links import ArchiveLink, raw_replay, read_archive_link
+from linkcheck.judge.archive_links import (
+    ArchiveLink,
+    raw_replay,
+    read_archive_link,
+    replay_beside,
+)
 
 ORIGINAL: Final = "http://example.org/a?b=1"
 WHEN: Final = datetime(2018, 1, 12, 10, 30, tzinfo=UTC)
@@ -87,6 +92,13 @@ def test_copies_are_recognised(url: str, expected: tuple[str, str | None, dateti
 )
 def test_other_pages_are_not(url: str) -> None:
     assert read_archive_link(url) is None
+
+
+def test_another_address_is_replayed_at_the_same_moment() -> None:
+    raw = "https://web.archive.org/web/20180112103000id_/http://example.org/a?b=1"
+    beside = "https://web.archive.org/web/20180112103000id_/https://example.org/new"
+    assert replay_beside(raw, "https://example.org/new") == beside
+    assert replay_beside("https://perma.cc/AB12", "https://example.org/new").endswith("AB12")
 
 
 def test_a_copy_is_looked_at_as_it_was_captured() -> None:

@@ -11,6 +11,7 @@ from linkcheck.judge import (
     archive_status,
     flaw_of,
     is_near,
+    is_settled,
     judge,
     next_to_look_at,
     raw_replay,
@@ -247,6 +248,27 @@ def test_why_the_nearest_copy_is_not_offered_is_told_where_there_is_no_other() -
 def _why(*captures: Capture) -> str | None:
     rejected = archive_status([lookup(Held(captures))], NEAR, max_gap=30).rejected
     return None if rejected is None else rejected.why
+
+
+def test_links_of_archive_today_are_not_proposed_but_are_copies() -> None:
+    today = replace(capture(NEAR), url=f"https://archive.ph/20180112000000/{URL}")
+    far = capture(date(2010, 1, 1))
+
+    assert _held(today, far).capture == far
+    status = _held(today)
+    assert (status.state, status.capture) == (ArchiveState.ARCHIVED, None)
+    assert status.rejected is not None
+    assert status.rejected.why == "links of this archive are not proposed"
+    assert next_to_look_at([lookup(Held((today,)))], NEAR) is None
+
+
+def test_archives_have_said_enough_where_a_page_is_offered_or_there_is_none() -> None:
+    soft = [lookup(Held((capture(),)))]
+
+    assert is_settled(soft)
+    assert not is_settled(soft, [_look(capture(), NOT_FOUND)])
+    assert not is_settled([lookup(Unavailable("x"))])
+    assert is_settled([lookup(Unavailable("x")), lookup(NotHeld(), hours=1)])
 
 
 def test_only_a_copy_of_about_that_day_leaves_no_nearer_one_to_be_sought() -> None:

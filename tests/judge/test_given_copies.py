@@ -94,6 +94,22 @@ def test_of_several_the_one_nearest_to_the_citation_is_taken_and_its_gap_told() 
     assert (status.gap_days, status.near) == (-2, NEAR)
 
 
+def test_a_link_to_archive_today_stays_where_it_is_and_is_proposed_to_nobody() -> None:
+    today = _given("https://archive.ph/AbC12")
+    mended, _ = with_given_copies(DEAD, HELD, [today], {"a.wiki"}, URL)
+    lacking, status = with_given_copies(DEAD, HELD, [today], {"a.wiki", "b.md"}, URL)
+    nothing = ArchiveStatus(ArchiveState.NOT_ARCHIVED)
+    dead = Verdict(State.DEAD, Certainty.CERTAIN, DEAD.reasons)
+
+    assert mended.suggestion is None
+    assert (lacking.suggestion, status) == (
+        Suggestion(capture(date(2020, 1, 1)).url, Remedy.ARCHIVED),
+        HELD,
+    )
+    lacking, status = with_given_copies(dead, nothing, [today], {"b.md"}, URL)
+    assert (lacking.suggestion, status.state) == (None, ArchiveState.ARCHIVED)
+
+
 def test_a_page_of_which_a_copy_is_given_was_archived_whatever_archives_say() -> None:
     never = Reason(ReasonCode.NEVER_ARCHIVED, "no archive knows this address")
     dead = Verdict(State.DEAD, Certainty.CERTAIN, (*DEAD.reasons, never))

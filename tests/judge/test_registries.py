@@ -47,11 +47,11 @@ ARXIV = ("https://export.arxiv.org/abs/", "https://arxiv.org/abs/")
         ("https://arxiv.org/", []),
         (
             "https://orcid.org/0000-0002-1825-0097",
-            ["https://pub.orcid.org/v3.0/0000-0002-1825-0097"],
+            ["https://pub.orcid.org/v3.0/0000-0002-1825-0097/record"],
         ),
         (
             "https://orcid.org/0000-0002-1694-233X",
-            ["https://pub.orcid.org/v3.0/0000-0002-1694-233X"],
+            ["https://pub.orcid.org/v3.0/0000-0002-1694-233X/record"],
         ),
         ("https://orcid.org/signin", []),
         ("https://orcid.org/0000-0002-1825-0097/works", []),

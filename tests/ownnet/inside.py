@@ -7,15 +7,17 @@ only enters a namespace, and says on standard error why it cannot.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 
 import msgspec
 
+from linkcheck.cli.app import run as command_line
 from tests.ownnet.nameserver import NameServer
 from tests.ownnet.namespace import enter
 from tests.ownnet.worlds import ADDRESSES, LOOPBACK, PUBLIC, Outcome, Page, Request, World
@@ -47,13 +49,10 @@ def run(world: World, arguments: tuple[str, ...]) -> Outcome:
     for address in (LOOPBACK, *ADDRESSES):
         server = ThreadingHTTPServer((address, 80), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    done = subprocess.run(  # noqa: S603  (our own program)
-        [sys.executable, "-m", "linkcheck", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr, tuple(names.questions), (*requests,))
+    with redirect_stdout(StringIO()) as output, redirect_stderr(StringIO()) as errors:
+        code = command_line(arguments)
+    said = output.getvalue(), errors.getvalue()
+    return Outcome(code, *said, tuple(names.questions), tuple(requests))
 
 
 def main() -> None:

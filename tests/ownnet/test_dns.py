@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from linkcheck.checking import NAMELESS, OFFLINE, PARTLY_OFFLINE, PORTAL
+from linkcheck.connection import NAMELESS, OFFLINE, PARTLY_OFFLINE, PORTAL, UNROUTED
 from tests.ownnet.worlds import LOOPBACK, OTHER, PUBLIC, Outcome, Page, World
 
 if TYPE_CHECKING:
@@ -135,8 +135,9 @@ def test_of_several_addresses_only_the_public_ones_are_asked(run: Runner) -> Non
 MISSING = ("dead", "likely", "no-such-host")
 FAILED = ("unreachable", "likely", "dns-failed")
 BAD_NEWS: dict[str, tuple[Answer, tuple[str, str, str]]] = {
-    "no-such-name.example": ("NXDOMAIN", MISSING),
-    "no-address.example": ((), MISSING),
+    "no-such-name.site": ("NXDOMAIN", MISSING),
+    "no-address.site": ((), MISSING),
+    "no-such-name.example": ("NXDOMAIN", ("unchecked", "likely", "excluded")),
     "server-failure.example": ("SERVFAIL", FAILED),
     "refused.example": ("REFUSED", FAILED),
     "never-answered.example": ("SILENT", FAILED),
@@ -218,6 +219,41 @@ def test_a_network_that_leads_every_name_to_its_own_page_makes_nothing_dead(run:
     seen = run(portal, *urls)
     assert seen.verdicts == dict.fromkeys(urls, ("unchecked", "certain", "offline"))
     assert (seen.outcome.code, seen.note) == (4, PORTAL)
+
+
+def test_one_page_is_enough_to_find_out_that_a_network_sends_everybody_to_its_sign_in(
+    run: Runner,
+) -> None:
+    names = ("one.example", "wifi.example", *CONTROL)
+    sent = Page(location="http://wifi.example/?from=somewhere")
+    portal = world(
+        dict.fromkeys(names, ((PUBLIC,),)),
+        {name: SIGN_IN if name == "wifi.example" else sent for name in names},
+        network=False,
+    )
+    seen = run(portal, "http://one.example/2018/01/story")
+    assert seen.verdicts == {
+        "http://one.example/2018/01/story": ("unchecked", "certain", "offline")
+    }
+    assert (seen.outcome.code, seen.note) == (4, PORTAL)
+
+
+def test_a_machine_without_a_way_out_calls_nothing_dead(run: Runner) -> None:
+    """Names resolve, from a cache perhaps, but there is no route."""
+    cached = world(dict.fromkeys(("a.example", *CONTROL), (("192.0.34.1",),)), network=False)
+    seen = run(cached, "http://a.example/page")
+    assert seen.verdicts == {"http://a.example/page": ("unchecked", "certain", "offline")}
+    assert (seen.outcome.code, seen.note) == (4, UNROUTED)
+
+
+def test_a_host_without_a_way_to_it_is_unreachable_while_there_are_ways_to_others(
+    run: Runner,
+) -> None:
+    seen = run(world({"far.example": (("192.0.34.1",),)}), "http://far.example/page")
+    assert seen.verdicts == {
+        "http://far.example/page": ("unreachable", "likely", "network-unreachable")
+    }
+    assert (seen.outcome.code, seen.note) == (0, None)
 
 
 def test_a_network_that_leads_every_name_to_itself_makes_nothing_dead(run: Runner) -> None:

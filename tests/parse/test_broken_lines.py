@@ -171,6 +171,6 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
                 begin = start + len(before) + 1
                 end = begin + len(after)
                 token_end = end + len(tail.split(" ", maxsplit=1)[0])
-                place = Break(text, start, begin - 1, begin, end, token_end, "")
+                place = Break.at(text, start, begin - 1, begin, end, token_end)
                 seen.update(signs_of(place))
     assert seen == set(WEIGHTS)

@@ -160,3 +160,16 @@ def test_pipes_in_a_folder_are_skipped_and_told(tree: Tree) -> None:
 
 def test_an_empty_folder_has_no_documents(tree: Tree) -> None:
     assert tree.found(".") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are others there")
+def test_a_folder_without_permission_is_given_to_be_complained_about(tree: Tree) -> None:
+    tree.add("a.txt", "closed/b.txt")
+    closed = tree.root / "closed"
+    closed.chmod(0)
+    try:
+        if os.access(closed, os.R_OK):
+            pytest.skip("everything may be read here")
+        assert [source.path for source in tree.sources(".")] == ["a.txt", "closed"]
+    finally:
+        closed.chmod(0o700)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from linkcheck.model import Place
+from linkcheck.model import CitedDate, DateSource, Place
 from linkcheck.settings import Settings
 from tests.parse.reading import cited, read
 
@@ -110,6 +110,158 @@ def test_label_and_context_are_what_a_reader_sees() -> None:
 def test_an_image_is_labelled_by_its_text() -> None:
     [citation] = cited("<img src='https://e.org/x' alt='A &amp; B'>", "html")
     assert citation.label == "A & B"
+
+
+@pytest.mark.parametrize(
+    ("inside", "label"),
+    [
+        ("<img src='x.png' alt='A picture'>", "A picture"),
+        ("\n<h3>A <i>heading</i></h3><p>and text</p>\n", "A heading and text"),
+        ("a &lt;b&gt; <!-- c --> d<br>e", "a <b> d e"),
+        ("", None),
+    ],
+)
+def test_a_label_is_all_that_a_link_shows(inside: str, label: str | None) -> None:
+    for opening in ("<a href='https://e.org/x'>", '<a href="https://e.org/x">'):
+        [citation] = cited(f"{opening}{inside}</a> more", "html")
+        assert citation.label == label
+
+
+def test_a_link_that_shows_its_address_in_a_heading_is_cited_once() -> None:
+    assert len(found("<a href='https://e.org/x'><h2>https://e.org/x</h2></a>")) == 1
+
+
+def test_a_link_that_is_never_closed_takes_no_text_of_the_blocks_behind_it() -> None:
+    text = "<p><a href='https://a.org/'>one<p>https://b.org/<p><a href='https://c.org/'>three</a>"
+    assert [url for _text, url in found(text)] == [
+        "https://a.org/",
+        "https://b.org/",
+        "https://c.org/",
+    ]
+
+
+def test_the_number_of_a_note_is_no_part_of_the_address_before_it() -> None:
+    for note in (
+        "<sup>1</sup>",
+        "<a href='https://n.org/1'>1</a>",
+        "<sup><a href='#1'>1</a></sup>",
+    ):
+        assert found(f"See https://e.org/x{note}.")[0][1] == "https://e.org/x"
+
+
+def test_a_name_without_its_semicolon_is_no_reference_within_a_query() -> None:
+    text = "<a href='https://e.org/?a=1&copy=2&section=3&lt=4'>a</a>"
+    assert [url for _text, url in found(text)] == ["https://e.org/?a=1&copy=2&section=3&lt=4"]
+
+
+def test_xhtml_may_close_any_element_in_its_own_tag() -> None:
+    text = "<html><head><title/><script src='//a.org/s'/></head><a href='https://b.org/'>b</a>"
+    assert [url for _text, url in found(f"<?xml version='1.0'?>{text}")] == [
+        "https://a.org/s",
+        "https://b.org/",
+    ]
+    assert [url for _text, url in found(text)] == ["https://b.org/"]  # the title's text
+
+
+def test_json_ld_is_metadata_and_its_names_are_no_citations() -> None:
+    text = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Article",
+        "@id": "https://a.org/#article", "url": "https:\\/\\/b.org\\/x", "image": ["https://c.org/1", 2],
+        "isAccessibleForFree": "https://schema.org/True", "about": {"name": "See https://d.org/ now"},
+        "target": "https://e.org/?q={query}", "sameAs": "https://f.org/Inc."}</script>
+        <script>{"url": "https://g.org/"}</script>"""
+    citations = cited(text, "html")
+    assert [each.url for each in citations] == [
+        "https://b.org/x",
+        "https://c.org/1",
+        "https://d.org/",
+        "https://f.org/Inc.",
+    ]
+    assert citations[0].text == "https:\\/\\/b.org\\/x"
+    assert {each.place for each in citations} == {Place.METADATA}
+
+
+def test_a_cdata_section_is_text_without_markup() -> None:
+    text = "<p><![CDATA[a <b> https://e.org/?a&amp;b <a href='//no.org'>]]></p>"
+    assert [url for _text, url in found(text)] == ["https://e.org/?a&amp;b"]
+
+
+def test_an_address_in_a_comment_is_cited_only_when_asked_for() -> None:
+    text = "<p>one <!-- https://a.org/ <a href='https://b.org/'> --> https://c.org/</p>"
+    settings = replace(Settings(), include_comments=True)
+    assert [url for _text, url in found(text)] == ["https://c.org/"]
+    places = [(each.url, each.place) for each in cited(text, "html", settings)]
+    assert places == [
+        ("https://a.org/", Place.COMMENT),
+        ("https://b.org/", Place.COMMENT),
+        ("https://c.org/", Place.PROSE),
+    ]
+
+
+def test_the_context_is_that_of_the_block_and_no_other() -> None:
+    text = "<ul><li>One\n<li>Read <code>it</code> at https://e.org/x &ndash; soon.<li>Three</ul>"
+    [citation] = cited(text, "html")
+    assert citation.context == "Read it at https://e.org/x – soon."
+
+
+def test_the_context_in_a_block_without_end_is_no_cut_tag() -> None:
+    word = "<b class='some-class'>word</b> "
+    [citation] = cited(f"{word * 400}<a href='https://e.org/x'>a link</a> {word * 400}", "html")
+    assert citation.context is not None
+    assert "a link" in citation.context
+    assert set(citation.context.strip("…").split()) == {"word", "a", "link"}
+
+
+VERSION = "https://web.archive.org/web/20200503000000/https://e.org/x"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        f'href="https://e.org/x" data-versionurl="{VERSION}"',
+        f"href='{VERSION}' data-originalurl='https://e.org/x'",
+        f'data-versionurl="{VERSION}" data-originalurl="https://e.org/x" href="https://e.org/x"',
+    ],
+)
+def test_a_robust_link_pairs_a_page_with_its_copy(attributes: str) -> None:
+    text = f'<a {attributes} data-versiondate="2020-05-03">x</a>'
+    citations = {each.url: each for each in cited(text, "html")}
+    assert set(citations) == {"https://e.org/x", VERSION}
+    assert citations[VERSION].copy_of == "https://e.org/x"
+    assert citations["https://e.org/x"].copy_of is None
+    assert {each.label for each in citations.values()} == {"x"}
+    assert {each.date for each in citations.values()} == {
+        CitedDate(date(2020, 5, 3), DateSource.ACCESSED)
+    }
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["https://perma.cc/AB12-CD34", "https://archive.ph/abcde", "https://webcitation.org/5xyz"],
+)
+def test_a_robust_link_tells_the_original_of_a_copy_whose_address_does_not(copy: str) -> None:
+    text = f'<a href="{copy}" data-originalurl="https://e.org/x">x</a>'
+    assert [(each.url, each.copy_of) for each in cited(text, "html")] == [
+        (copy, "https://e.org/x"),
+        ("https://e.org/x", None),
+    ]
+
+
+def test_a_robust_link_may_name_several_copies() -> None:
+    text = (
+        "<a href='https://e.org/x' data-versiondate='2020-05-03'"
+        " data-versionurl='https://perma.cc/AB12-CD34 2020-05-04 https://archive.ph/abcde'>x</a>"
+    )
+    assert [(each.url, each.copy_of) for each in cited(text, "html")] == [
+        ("https://e.org/x", None),
+        ("https://perma.cc/AB12-CD34", "https://e.org/x"),
+        ("https://archive.ph/abcde", "https://e.org/x"),
+    ]
+
+
+def test_a_day_alone_is_when_the_author_saw_the_page() -> None:
+    [citation] = cited("<a href='https://e.org/x' data-versiondate='2020-05-03'>x</a>", "html")
+    assert citation.date == CitedDate(date(2020, 5, 3), DateSource.ACCESSED)
+    assert citation.copy_of is None
 
 
 def test_an_address_as_its_own_label_is_cited_once() -> None:

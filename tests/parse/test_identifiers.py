@@ -115,6 +115,57 @@ def test_a_doi_that_a_line_break_has_cut_is_joined(text: str, url: str) -> None:
     assert text[citation.span.start : citation.span.end] == citation.text
 
 
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("see RFC\n2616, section 3", "https://www.rfc-editor.org/rfc/rfc2616"),
+        ("see RFC\r\n    2616.", "https://www.rfc-editor.org/rfc/rfc2616"),
+        ("arXiv:\n1706.03762v5", "https://arxiv.org/abs/1706.03762v5"),
+        ("> arXiv\n> 1706.03762", "https://arxiv.org/abs/1706.03762"),
+        ("PMID:\n    11237011.", "https://pubmed.ncbi.nlm.nih.gov/11237011/"),
+        (
+            "ISBN 978-0-306-\n40615-7",
+            "https://en.wikipedia.org/wiki/Special:BookSources/9780306406157",
+        ),
+        ("ISBN\n0-306-40615-2", "https://en.wikipedia.org/wiki/Special:BookSources/9780306406157"),
+        ("ISSN 0378-\n5955.", "https://portal.issn.org/resource/ISSN/0378-5955"),
+        ("hdl:1721.1/\n47897, and", "https://hdl.handle.net/1721.1/47897"),
+        ("// hdl:2027/mdp-\n// 39015012345678", "https://hdl.handle.net/2027/mdp-39015012345678"),
+        ("(ark:/12148/\nbpt6k5401234c)", "https://n2t.net/ark:/12148/bpt6k5401234c"),
+        ("urn:nbn:de:bvb:19-\n146642.", "https://nbn-resolving.org/urn:nbn:de:bvb:19-146642"),
+        ("urn:nbn:de:\n  bvb:19-146642.", "https://nbn-resolving.org/urn:nbn:de:bvb:19-146642"),
+        (
+            "swh:1:cnt:94a9ed024d385979361\n8152ea559a168bbcbb5e2\n;origin=https://a.example/b",
+            "https://archive.softwareheritage.org/swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2",
+        ),
+        ("ORCID 0000-0002-1825-\n0097", "https://orcid.org/0000-0002-1825-0097"),
+        ("> doi:10.1000/a.b/\n> c.123.4", "https://doi.org/10.1000/a.b/c.123.4"),
+    ],
+)
+def test_an_identifier_that_a_line_break_has_cut_is_joined(text: str, url: str) -> None:
+    [citation] = cited(text)
+    assert citation.url == url
+    assert text[citation.span.start : citation.span.end] == citation.text
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("as in the RFC\n12 others say", []),
+        ("as in the RFC\n\n2616 others say", []),
+        ("hdl:1721.1/47897\n12 others say", ["https://hdl.handle.net/1721.1/47897"]),
+        ("ark:/12148/bpt6k5401234c\n2nd edition", ["https://n2t.net/ark:/12148/bpt6k5401234c"]),
+        ("ark:/12148/bpt6k-\nand so on", ["https://n2t.net/ark:/12148/bpt6k"]),
+        ("ISBN 978-0-306-\n40615-8", []),
+        ("swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5\n\ne2", []),
+    ],
+)
+def test_what_stands_in_the_next_line_of_itself_is_no_part_of_an_identifier(
+    text: str, urls: list[str]
+) -> None:
+    assert [citation.url for citation in cited(text)] == urls
+
+
 def test_in_code_only_unmistakable_identifiers_count() -> None:
     text = "```\n# RFC 3986, PMC3531190 and doi:10.1000/182\n```\n"
     found = cited(text, "markdown", Settings(include_code=True))

@@ -79,6 +79,7 @@ def test_pages_are_counted_from_one() -> None:
         (["12"], []),
         (["- 12 -"], ["13"]),
         (["Page 12 of 40"], ["Annual Report 1998"]),
+        (["11/22/26, 9:05 AM", "file:///home/a/paper.html 12/40"], []),
     ],
 )
 def test_an_address_that_goes_on_on_the_next_page_is_joined(
@@ -87,6 +88,7 @@ def test_an_address_that_goes_on_on_the_next_page_is_joined(
     first = [*(line.replace("13", "12") for line in head), "The tables were printed in the report"]
     lines = [*first, f"that is kept at {HERE}a/long/path/to-", *foot]
     others = [*head, "somewhere_else.html since then, and will be", "printed once more this year."]
+    others += [line.replace("12", "13") for line in foot]
     cited = found((lines, []), (others, []))
     line = len(first) + 1
     assert cited == [

@@ -18,6 +18,15 @@ UNSEEN = [
     ("asciidoc", "////\nhttps://a.example/\n////\n", Place.COMMENT),
     ("org", "#+BEGIN_COMMENT\nhttps://a.example/\n#+END_COMMENT\n", Place.COMMENT),
     ("rst", "Text.\n\n.. https://a.example/\n", Place.COMMENT),
+    ("latex", "Text % see https://a.example/\nand more.\n", Place.COMMENT),
+    ("latex", "\\begin{comment}\nhttps://a.example/\n\\end{comment}\n", Place.COMMENT),
+    ("latex", "\\verb|https://a.example/|\n", Place.CODE),
+    ("mediawiki", "Text <!-- https://a.example/ --> more", Place.COMMENT),
+    ("mediawiki", "{{cite web|title=x <!-- |url=https://a.example/ --> }}", Place.COMMENT),
+    ("mediawiki", "<nowiki>https://a.example/</nowiki>", Place.CODE),
+    ("xml", "<a>Text<!-- https://a.example/\r\n --></a>", Place.COMMENT),
+    ("markdown", "Text <!-- https://a.example/ --> more\n", Place.COMMENT),
+    ("mdx", "Text {/* https://a.example/ */} more\n", Place.COMMENT),
 ]
 
 
@@ -56,4 +65,21 @@ def test_what_is_cited_without_asking_says_where_it_stands(
 def test_comments_keep_their_place_among_what_they_comment_on() -> None:
     text = "<p>https://a.example/ <!-- https://b.example/ --> https://c.example/</p>"
     found = cited(text, "html", Settings(include_comments=True))
+    assert [each.url for each in found] == [f"https://{name}.example/" for name in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("form", "comment"),
+    [
+        ("latex", "% https://b.example/\n"),
+        ("mediawiki", "<!-- https://b.example/ -->"),
+        ("xml", "<!-- https://b.example/ -->"),
+        ("markdown", "<!-- https://b.example/ -->"),
+    ],
+)
+def test_comments_in_a_line_keep_their_place_too(form: str, comment: str) -> None:
+    text = f"See https://a.example/ {comment} and https://c.example/ too.\n"
+    if form == "xml":
+        text = f"<x>{text}</x>"
+    found = cited(text, form, Settings(include_comments=True))
     assert [each.url for each in found] == [f"https://{name}.example/" for name in "abc"]

@@ -16,6 +16,7 @@ from linkcheck.model import (
     Document,
     DocumentResult,
     GivenCopy,
+    Reason,
     ReasonCode,
     RejectedCopy,
     Remedy,
@@ -70,7 +71,7 @@ def test_the_table_tells_each_document_what_it_lacks() -> None:
     assert f"copy: {COPY}" in first
     assert "given in the document itself" in first
     assert f"→ {COPY}" in second
-    assert "given in another document" in second
+    assert "given in a.md" in second
 
 
 def test_the_summary_says_what_is_mended() -> None:
@@ -113,7 +114,7 @@ def test_what_is_mended_and_known_is_not_counted_twice() -> None:
     assert measured_against(ONE, ONE).summary.count_new(State.DEAD) == 0
 
 
-@pytest.mark.parametrize("name", ["table", "html"])
+@pytest.mark.parametrize("name", ["table", "html", "markdown"])
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -132,7 +133,7 @@ def test_why_a_copy_is_not_offered_is_told(name: str, state: ArchiveState, words
     )
     text = " ".join(written(name, report_with(item)).split())
 
-    assert f"{words}; of the one of 2018-01-10: the page says “Page not found”" in text
+    assert f"{words}; the one of 2018-01-10: the page says “Page not found”" in text
 
 
 def test_of_a_dated_copy_the_gap_is_told() -> None:
@@ -144,3 +145,22 @@ def test_of_a_dated_copy_the_gap_is_told() -> None:
     text = " ".join(written("table", report_with(item)).split())
 
     assert "given in the document itself; archived 2018-01-10, 3 days before it was cited" in text
+
+
+def test_that_no_archive_knows_an_address_is_told_beside_what_is_wrong_with_it() -> None:
+    never = "no archive knows this address, though it knows its site; it may never have existed"
+    item = finding(
+        State.DEAD,
+        ReasonCode.HTTP_404,
+        "404 Not Found",
+        cite("a.md", 1, URL),
+        archive=ArchiveStatus(ArchiveState.NOT_ARCHIVED),
+    )
+    reasons = (*item.verdict.reasons, Reason(ReasonCode.NEVER_ARCHIVED, never))
+    report = report_with(replace(item, verdict=replace(item.verdict, reasons=reasons)))
+    table = " ".join(written("table", report).split())
+
+    assert f"404 Not Found {never}" in table
+    assert "no archived copy found" not in table
+    assert f'"also":["{never}"]' in written("html", report)
+    assert f"404 Not Found; {never}" in written("markdown", report)

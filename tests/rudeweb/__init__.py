@@ -11,7 +11,7 @@
 
 A query makes an address of its own: `/503-once?a` and `/503-once?b` each fail once. It listens on
 loopback only, so whoever asks it must be let (`allow_private`). Names for `web.lookup`:
-`no-such-host.test`, `dns-failed.test`, `silent-dns.test` (no answer), `private.test`,
+`no-such-host.site`, `dns-failed.test`, `silent-dns.test` (no answer), `private.test`,
 `half-private.test`; all others below `.test` lead to the rude web.
 
 Doors (`door=`):

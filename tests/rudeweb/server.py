@@ -70,7 +70,7 @@ class RudeWeb:
         if host == "dns-failed.test":
             raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         known = host.endswith(".test") or host in CONTROL_NAMES
-        if self.cut_off or host == "no-such-host.test" or not known:
+        if self.cut_off or host == "no-such-host.site" or not known:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         places = {"private.test": ("10.0.0.1",), "half-private.test": ("10.0.0.1", LOOPBACK)}
         return tuple(ip_address(place) for place in places.get(host, (LOOPBACK,)))

@@ -56,14 +56,15 @@ def test_a_ledger_of_the_first_shape_is_brought_up_to_date_with_all_that_is_in_i
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "ledger.sqlite"
-    began = datetime(2026, 11, 1, tzinfo=UTC)
     connection = sqlite3.connect(path)
     for statement in migrations()[0]:
         connection.execute(statement)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.executescript(
-        f"""
-        PRAGMA user_version = 1; PRAGMA application_id = {APPLICATION_ID};
-        INSERT INTO run (id, key, version, started_at) VALUES (1, 'key', '0', '{began}');
+        """
+        INSERT INTO run (id, key, version, started_at)
+        VALUES (1, 'key', '0', '2026-11-01T00:00:00+00:00');
         INSERT INTO document (id, run, path, format) VALUES (1, 1, 'a.md', 'markdown');
         INSERT INTO target VALUES (1, 'https://a.example/', 'a.example', 'a.example', 'url');
         INSERT INTO citation (run, document, target, start_offset, end_offset, line, "column",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 NAME: Final = "archive-it"
+HOSTS: Final = frozenset({"wayback.archive-it.org"})
 TIMEMAPS: Final = "https://wayback.archive-it.org/all/timemap/link/"
 
 _BURST: Final = 4

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 NAME: Final = "arquivo"
+HOSTS: Final = frozenset({"arquivo.pt"})
 TIMEMAPS: Final = "https://arquivo.pt/wayback/timemap/link/"
 
 _BURST: Final = 4

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 NAME: Final = "memgator"
+HOSTS: Final = frozenset({"memgator.cs.odu.edu"})
 TIMEMAPS: Final = "https://memgator.cs.odu.edu/timemap/link/"
 
 _BURST: Final = 4

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from linkcheck.model import ArchiveAnswer
 
 NAME: Final = "wayback"
+HOSTS: Final = frozenset({"archive.org", "web.archive.org", "wayback.archive.org"})
 ENDPOINT: Final = "https://archive.org/wayback/available"
 INDEX: Final = "https://web.archive.org/cdx/search/cdx"
 REPLAY: Final = "https://web.archive.org/web"

@@ -46,7 +46,7 @@ class ParkedSigns:
     """Hold what tells a parked domain; `hosts` are registrable domains or whole hosts.
 
     `words` are the word "domain" in the languages of the titles; `name_servers` the registrable
-    domains of parking services' name servers.
+    domains of parking services' name servers, some of them `shared` with names in use.
     """
 
     hosts: frozenset[str]
@@ -54,6 +54,7 @@ class ParkedSigns:
     words: tuple[str, ...]
     markers: frozenset[str]
     name_servers: frozenset[str]
+    shared_name_servers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,8 @@ def parked() -> ParkedSigns:
     table = _read("parked", _ParkedTable)
     titles = tuple(phrase for row in table.title for phrase in row.phrases)
     words = tuple(sorted(_union(table.word)))
-    servers = _union(table.name_server)
-    return ParkedSigns(_union(table.host), titles, words, _union(table.marker), servers)
+    servers, shared = _union(table.name_server), _union(table.shared_name_server)
+    return ParkedSigns(_union(table.host), titles, words, _union(table.marker), servers, shared)
 
 
 @functools.cache
@@ -169,6 +170,7 @@ class _ParkedTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     word: tuple[_Names, ...]
     marker: tuple[_Names, ...]
     name_server: tuple[_Names, ...]
+    shared_name_server: tuple[_Names, ...]
 
 
 class _NotFoundTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ from linkcheck.parse.markup import (
     marked_mentions,
 )
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,26 +31,27 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_FENCE: Final = re.compile(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^`]*\Z")
+_FENCE: Final = late(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^`]*\Z")
 _FENCED: Final = {
     "-": Role.CODE, ".": Role.CODE, "`": Role.CODE, "+": Role.HTML, "/": Role.COMMENT,
 }  # fmt: skip
-_DELIMITER: Final = re.compile(r"(?:_{4,}|\*{4,}|={4,}|--|[|!,:]={3,})\Z")
-_VERBATIM_STYLE: Final = re.compile(r"\[(?:source|listing|literal|stem|latexmath)\b[^\]]*\]\s*\Z")
-_ATTRIBUTE: Final = re.compile(r":([A-Za-z0-9_][\w-]{0,80}):[ \t]+(\S.*?)[ \t]*\Z")
-_USED: Final = re.compile(r"\{([A-Za-z0-9_][\w-]{0,80})\}")
+_DELIMITER: Final = late(r"(?:_{4,}|\*{4,}|={4,}|--|[|!,:]={3,})\Z")
+_VERBATIM_STYLE: Final = late(r"\[(?:source|listing|literal|stem|latexmath)\b[^\]]*\]\s*\Z")
+_ATTRIBUTE: Final = late(r":([A-Za-z0-9_][\w-]{0,80}):[ \t]+(\S.*?)[ \t]*\Z")
+_USED: Final = late(r"\{([A-Za-z0-9_][\w-]{0,80})\}")
 # Possessive, as a macro is never read in two ways.
 _RUN: Final = r"(?:[^\s\[\]<>]{1,1000}+)"
 _TEXT: Final = r"(?:[^\[\]\\\n]++|\\.|\n(?!\s)){0,200}+"
 _MACRO: Final = (
-    rf"(?<![\w\\])(?:link|image|video|audio)::?(?P<macro_url>{_RUN})\[(?P<macro_text>{_TEXT})\]"
+    r"(?<![\w\\])(?P<macro_name>link|image|video|audio)::?"
+    rf"(?P<macro_url>{_RUN})\[(?P<macro_text>{_TEXT})\]"
 )
 _ADDRESS: Final = (
     rf"(?<![\w\\])(?P<address_url>(?:(?:https?|ftp)://|mailto:|\{{[\w-]{{1,80}}\}}){_RUN}?)"
     rf"\[(?P<address_text>{_TEXT})\]"
 )
 _PASSED: Final = "++"  # around an address that is taken as it is written
-_DATE: Final = re.compile(r"^:(?:revdate|docdate|date):[ \t]*(.{4,60})", re.MULTILINE)
+_DATE: Final = late(r"^:(?:revdate|docdate|date):[ \t]*(.{4,60})", re.MULTILINE)
 _HEADER: Final = 1000
 _TITLE_SLACK: Final = 2  # an underline may be that much longer or shorter than its title
 _MOST_DEPTH: Final = 4  # attributes may be made of attributes
@@ -65,6 +67,7 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
         reader.words,
         include_code=settings.include_code,
         include_comments=settings.include_comments,
+        base=content.base,
     )
     yield Part(text, mentions)
 
@@ -83,6 +86,7 @@ class _Reader:
                 "escape": (r"\\(?=https?://)", hide),
             },
             signs=("{",),
+            links=("link:", "image:", "href=", "src="),
         )
 
     def roles(self, lines: Iterable[Line]) -> Iterator[tuple[Line, Role]]:
@@ -137,6 +141,8 @@ class _Reader:
         ):
             start, end = start + len(_PASSED), end - len(_PASSED)
         address = self._filled(found.string[start:end])
+        if name == "macro" and found["macro_name"] != "link":
+            address = self._of_media(address)
         if _USED.search(address):  # a pattern of addresses
             block.passage.add(found[f"{name}_text"], found.start(f"{name}_text"))
             return
@@ -149,6 +155,13 @@ class _Reader:
             label=found.span(f"{name}_text") if shown else None,
             shown=shown,
         )
+
+    def _of_media(self, address: str) -> str:
+        """Return where an image stands: relative ones are in a folder that may be set."""
+        folder = self._filled(self._attributes.get("imagesdir", ""))
+        if not folder or ":" in address or address.startswith("/"):
+            return address
+        return f"{folder.rstrip('/')}/{address}"
 
     def _use(self, block: Block, found: re.Match[str]) -> None:
         block.passage.add(self._filled(found[0]), found.start(), found.end())

@@ -10,13 +10,21 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
-from linkcheck.parse.bibliography import URL_FIELDS, Field, about, field_mentions, is_citing
+from linkcheck.parse.bibliography import (
+    COPY_FIELDS,
+    URL_FIELDS,
+    Field,
+    about,
+    field_mentions,
+    is_citing,
+)
 from linkcheck.parse.block import Block
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import placed
 from linkcheck.parse.mention import Part
 from linkcheck.parse.surroundings import accessed_on
 from linkcheck.parse.tex import TEX_WORDS, plain_field, plain_text
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +34,13 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_ENTRY: Final = re.compile(r"(?:^|(?<=\r))[ \t]*@(\w{1,40})\s{0,20}[{(]", re.MULTILINE)
-_FIELD: Final = re.compile(r"([A-Za-z][\w:+.-]{0,60})\s{0,40}=\s{0,40}")
-_BRACE_OR_QUOTE: Final = re.compile(r'\\.|[{}"]', re.DOTALL)
-_PLAIN_VALUE: Final = re.compile(r"[^\s,{}\"#]{1,500}")
+_ENTRY: Final = late(r"(?:^|(?<=\r))[ \t]*@(\w{1,40})\s{0,20}[{(]", re.MULTILINE)
+_FIELD: Final = late(r"([A-Za-z][\w:+.-]{0,60})\s{0,40}=\s{0,40}")
+_BRACE_OR_QUOTE: Final = late(r'\\.|[{}"]', re.DOTALL)
+_PLAIN_VALUE: Final = late(r"[^\s,{}\"#]{1,500}")
 _NO_ENTRY: Final = frozenset({"comment", "preamble"})
 _NOT_SHOWN: Final = frozenset({"file", "owner", "timestamp", "keywords", "groups", "urldate"})
-_ADDRESS_COMMAND: Final = re.compile(r"\\(?:url|href|nolinkurl|burl)\b")
+_ADDRESS_COMMAND: Final = late(r"\\(?:url|href|nolinkurl|burl)\b")
 
 
 def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
@@ -102,7 +110,7 @@ def _entry(text: str, fields: list[Field]) -> Iterator[Mention]:
     for field in fields:
         if is_citing(field.name) and not _ADDRESS_COMMAND.search(text, field.start, field.end):
             mentions = list(field_mentions(field, entry, archive))
-            if mentions or field.name not in URL_FIELDS:
+            if mentions or field.name not in URL_FIELDS | COPY_FIELDS:
                 yield from mentions
                 continue
         if field.name not in _NOT_SHOWN:

@@ -10,6 +10,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.mention import Part
 from linkcheck.parse.surroundings import accessed_on
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_START: Final = re.compile(r"\s*<!doctype\s+netscape-bookmark-file-1\s*>", re.IGNORECASE)
-_ADDED: Final = re.compile(r'[^<>]{0,4000}?\bADD_DATE="?(\d{9,17})', re.IGNORECASE)
+_START: Final = late(r"\s*<!doctype\s+netscape-bookmark-file-1\s*>", re.IGNORECASE)
+_ADDED: Final = late(r'[^<>]{0,4000}?\bADD_DATE="?(\d{9,17})', re.IGNORECASE)
 _MILLISECONDS: Final = 10**11  # beyond this, seconds would be far in the future
 _MICROSECONDS: Final = 10**14
 

@@ -7,13 +7,13 @@ together with something else; it is only looked at where `--include-code` asks f
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.code.languages import LANGUAGES, lexer_of
 from linkcheck.parse.code.tokens import code_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_INTERPRETER: Final = re.compile(
+_INTERPRETER: Final = late(
     r"#![ \t]*(?:\S*/)?([A-Za-z_-]+)[\d.]*(?:[ \t]+(?:-S[ \t]+)?([A-Za-z_-]+))?"
 )
 # PEP 263, and what Emacs and Vim read
-_CODING: Final = re.compile(rb"coding[:=]\s*([-\w.]+)")
+_CODING: Final = late(rb"coding[:=]\s*([-\w.]+)")
 _CODING_REACH: Final = 256
 
 

@@ -7,11 +7,11 @@ which no JSON parser for Python keeps.
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
+from linkcheck.judge.archive_links import read_archive_link
 from linkcheck.model import Place
 from linkcheck.parse.bibliography import Field, about, field_mentions, is_citing
 from linkcheck.parse.block import Block
@@ -19,27 +19,31 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import placed
 from linkcheck.parse.mention import Part
 from linkcheck.parse.surroundings import accessed_on
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from linkcheck.parse.mention import Mention
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"(?P<key>\s*:)?|[{}\[\]:,]|[^\s"{}\[\]:,]+')
-_ESCAPE: Final = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}|u[0-9a-fA-F]{4}|.)")
-_LOOKS: Final = re.compile(r"\s*(?:\[\s*)?\{")
-_TYPES: Final = re.compile(
+_TOKEN: Final = late(r'"(?:[^"\\]|\\.)*+"(?P<key>\s*:)?|[{}\[\]:,]|[^\s"{}\[\]:,]+')
+_ESCAPE: Final = late(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[0-9a-fA-F]{4}|u[0-9a-fA-F]{4}|.)")
+_LOOKS: Final = late(r"\s*(?:\[\s*)?\{")
+_TYPES: Final = late(
     r'"type"\s*:\s*"(?:article|article-journal|article-magazine|article-newspaper|bill|book|broadcast'
     r"|chapter|dataset|entry|entry-dictionary|entry-encyclopedia|figure|graphic|interview"
     r"|legal_case|legislation|manuscript|map|motion_picture|paper-conference|patent|personal_communication"
     r'|post|post-weblog|report|review|review-book|software|song|speech|standard|thesis|treaty|webpage)"'
 )
-_KEYS: Final = re.compile(r'"(?:DOI|URL|author|issued|container-title|citation-key)"\s*:')
+_KEYS: Final = late(r'"(?:DOI|URL|author|issued|container-title|citation-key)"\s*:')
 _NAMED: Final = {"url": "url", "doi": "doi", "pmid": "pmid", "pmcid": "pmcid"}
 _DATES: Final = frozenset({"accessed", "issued"})
 _SHOWN: Final = frozenset({"note", "abstract", "annote", "archive_location", "source", "archive"})
+# They hold the name of an archive and a shelf mark, or the address of a copy.
+_COPIES: Final = frozenset({"archive_location", "archive"})
 
 
 @dataclass(slots=True)
@@ -113,7 +117,9 @@ def _entry(text: str, item: _Item) -> Iterator[Mention]:
             said.append(Field(meaning, 0, 0, _written_day(numbers, meaning)))
     entry = about(said)
     for each in item.fields:
-        if is_citing(each.name):
+        if each.name in _COPIES and read_archive_link(each.value) is not None:
+            yield from field_mentions(replace(each, name="archiveurl"), entry)
+        elif is_citing(each.name):
             yield from field_mentions(each, entry)
         elif each.name in _SHOWN:
             block = Block()

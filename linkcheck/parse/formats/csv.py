@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _SEPARATORS: Final = ",;\t|"
 _LINES: Final = 20
-_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+_QUOTED: Final = late(r'"[^"]*+(?:""[^"]*+)*+"')
 
 
 def separator_of(head: str) -> str:

@@ -9,6 +9,7 @@ from linkcheck.errors import DocumentError
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mail import message_parts, parsed, sent_on
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_HEADER: Final = re.compile(r"[A-Za-z][\w-]*:[ \t]")
-_FROM: Final = re.compile(r"^From:[ \t]", re.IGNORECASE | re.MULTILINE)
-_SENT: Final = re.compile(r"^(?:Received|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE)
+_HEADER: Final = late(r"[A-Za-z][\w-]*:[ \t]")
+_FROM: Final = late(r"^From:[ \t]", re.IGNORECASE | re.MULTILINE)
+_SENT: Final = late(r"^(?:Received|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE)
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:

@@ -7,7 +7,6 @@ under the AGPL.
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.nested import nested_parts
 from linkcheck.parse.office.package import ZIP, Package, encrypted, package_members, package_type
 from linkcheck.parse.office.xmlstream import read_xml
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ _CHAPTERS: Final = (".xhtml", ".html", ".htm")
 _FONTS_ONLY: Final = frozenset(
     {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
 )
-_DATE: Final = re.compile(rb"<dc:date\b[^>]*>([^<]{1,40})<")
+_DATE: Final = late(rb"<dc:date\b[^>]*>([^<]{1,40})<")
 
 
 class _Container:

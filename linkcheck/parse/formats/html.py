@@ -10,6 +10,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.html.attributes import Attributes
 from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_CHARSET: Final = re.compile(
+_CHARSET: Final = late(
     rb"""<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE
 )
 _CHARSET_REACH: Final = 1024  # HTML says so
-_START: Final = re.compile(
+_START: Final = late(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_META: Final = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
+_META: Final = late(r"<meta\s[^>]*>", re.IGNORECASE)
 _DATES: Final = frozenset(
     {"date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "pubdate"}
     | {"article:published_time", "datepublished", "citation_publication_date", "citation_date"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_LEXER: Final = re.compile(
+_LEXER: Final = late(
     r"""
       (?<![^\r\n])[ \t]*+(?P<comment>[\#;!][^\r\n]*+(?:(?:\r\n|\n|\r)[ \t]*+[\#;!][^\r\n]*+)*+)
     | (?<![^\r\n])[^\s=:][^\r\n=:]*+[ \t]*[=:](?!//)[ \t]*+(?P<escaped>[^\r\n]*+)

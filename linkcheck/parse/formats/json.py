@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_LEXER: Final = re.compile(
+_LEXER: Final = late(
     r"""
       "(?P<escaped>[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+)"?
     | '(?P<literal>[^'\\\r\n]*+(?:\\[^\r\n][^'\\\r\n]*+)*+)'?
@@ -30,7 +31,7 @@ _LEXER: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_START: Final = re.compile(r"""\s*(?:\{\s*"[^"\\\r\n]*"\s*:|\[\s*(?:\{\s*"|"[^"\r\n]*"\s*[,\]]))""")
+_START: Final = late(r"""\s*(?:\{\s*"[^"\\\r\n]*"\s*:|\[\s*(?:\{\s*"|"[^"\r\n]*"\s*[,\]]))""")
 
 
 def json_parts(content: Content, _settings: Settings) -> Iterator[Part]:

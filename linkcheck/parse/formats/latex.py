@@ -14,6 +14,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import Role, lines_of, marked_mentions
 from linkcheck.parse.mention import Part
 from linkcheck.parse.tex import TEX_WORDS
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 _VERBATIM: Final = r"verbatim|Verbatim|BVerbatim|LVerbatim|lstlisting|minted|alltt|filecontents"
-_BEGIN: Final = re.compile(rf"\\begin\{{({_VERBATIM}|comment|thebibliography)(\*?)\}}")
-_DATE: Final = re.compile(r"^[ \t]*\\date\{([^{}]{4,60})\}", re.MULTILINE)
+_BEGIN: Final = late(rf"\\begin\{{({_VERBATIM}|comment|thebibliography)(\*?)\}}")
+_DATE: Final = late(r"^[ \t]*\\date\{([^{}]{4,60})\}", re.MULTILINE)
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markdown import FRONT_MATTER, markdown_mentions
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +18,19 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_FRONT_DATE: Final = re.compile(
+_FRONT_DATE: Final = late(
     r"^(?:date|published|publishdate|pubdate|created)\s*[:=](.*)$", re.IGNORECASE | re.MULTILINE
 )
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text()
-    yield Part(text, markdown_mentions(text, settings, content.base))
+    mentions = markdown_mentions(text, settings, content.base)
+    if settings.wiki_base:
+        from linkcheck.parse.wikilinks import with_wiki_links  # noqa: PLC0415  (seldom asked for)
+
+        mentions = with_wiki_links(text, mentions, settings.wiki_base)
+    yield Part(text, mentions)
 
 
 def _dated(content: Content) -> date | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.failures import Failures
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mail import message_parts
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 # With the time that stands in it, so that a sentence that begins with “From” is none.
-_FROM: Final = re.compile(rb"^From [^\r\n]{0,300}\d:\d\d[^\r\n]{0,100}\r?$", re.MULTILINE)
-_QUOTED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
-_START: Final = re.compile(r"From \S+ .*\d:\d\d")
+_FROM: Final = late(rb"^From [^\r\n]{0,300}\d:\d\d[^\r\n]{0,100}\r?$", re.MULTILINE)
+_QUOTED: Final = late(rb"^>(>*From )", re.MULTILINE)
+_START: Final = late(r"From \S+ .*\d:\d\d")
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:

@@ -10,11 +10,14 @@ import heapq
 import re
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.model import Place
 from linkcheck.parse.formats import Format
 from linkcheck.parse.formats.markdown import FORMAT as MARKDOWN
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.markdown import markdown_mentions
 from linkcheck.parse.mention import Mention, Part
+from linkcheck.parse.prose import mentions_in
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +25,41 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_PROGRAM: Final = re.compile(
+_PROGRAM: Final = late(
     r"""^(?:import|export)[ ](?:[^\r\n]|\r?\n(?![ \t]*\r?\n|[ \t]*\Z)){0,10000}
     | \{/\*(?:[^*]|\*(?!/)){0,10000}+\*/\}""",
     re.MULTILINE | re.VERBOSE,
 )
-_TAG: Final = re.compile(r"<[A-Z][\w.]{0,80}\s[^<>]{1,4000}+>")
-_ATTRIBUTE: Final = re.compile(r"""\s[\w:-]{1,80}=\{?["'](https?://[^"'<>\s]{1,2000}+)["']""")
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)", re.MULTILINE)
-_NOT_BLANK: Final = re.compile(r"[^\r\n]")
+_TAG: Final = late(r"<[A-Z][\w.]{0,80}\s[^<>]{1,4000}+>")
+_ATTRIBUTE: Final = late(r"""\s[\w:-]{1,80}=\{?["'](https?://[^"'<>\s]{1,2000}+)["']""")
+_FENCE: Final = late(r"^ {0,3}(`{3,}+|~{3,}+)", re.MULTILINE)
+_NOT_BLANK: Final = late(r"[^\r\n]")
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text()
-    prose = text if settings.include_code else _PROGRAM.sub(_blank, text)
-    yield Part(text, _mentions(prose, settings, content.base))
+    prose = _PROGRAM.sub(_blank_comment if settings.include_code else _blank, text)
+    mentions = _mentions(prose, settings, content.base)
+    if settings.include_comments:
+        mentions = heapq.merge(mentions, _commented(text), key=_start)
+    yield Part(text, mentions)
+
+
+def _commented(text: str) -> Iterator[Mention]:
+    """Yield what comments in braces cite."""
+    for program in _PROGRAM.finditer(text):
+        if _is_comment(program):
+            at = program.start()
+            for mention in mentions_in(program[0], place=Place.COMMENT):
+                yield mention._replace(start=at + mention.start, end=at + mention.end)
+
+
+def _is_comment(program: re.Match[str]) -> bool:
+    return program[0].startswith("{")
+
+
+def _blank_comment(found: re.Match[str]) -> str:
+    return _blank(found) if _is_comment(found) else found[0]
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -6,8 +6,11 @@ together: its title is the label of its addresses, its access date is theirs.
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from dataclasses import dataclass, field
+from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
@@ -15,12 +18,13 @@ from linkcheck.parse.bibliography import Field, about, field_mentions
 from linkcheck.parse.block import Block
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import add_link
-from linkcheck.parse.mention import Part
+from linkcheck.parse.mention import Mention, Part
+from linkcheck.parse.wikilinks import page_address
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from linkcheck.parse.mention import Mention
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
@@ -30,30 +34,36 @@ _TOKEN: Final = rf"""(?=[<\-\[{{}}|'\n])(?:(?P<comment><!--)
     |<(?P<raw>{_RAW})\b(?P<raw_rest>[^<>]{{0,1000}})>
     |</(?P<raw_end>{_RAW})\s*>
     |</?(?P<tag>[a-z][a-z0-9]{{0,30}})(?:\s[^<>]{{0,1000}})?/?>
+    |\[\[(?P<page>[^\[\]|{{}}<>\r\n]{{1,300}})(?=\||\]\])
     |\[(?P<url>(?:(?:https?|ftps?):)?//[^\s\[\]<>"|]{{1,4000}}|mailto:[^\s\[\]<>"|]{{1,500}})
         (?P<url_label>[ \t][^\]\r\n]{{0,1000}})?\]
     |(?P<open>\{{\{{)
     |(?P<shut>\}}\}})
-    |(?P<bar>\|)(?:\s{{0,40}}(?P<name>[A-Za-z][\w-]{{0,40}})\s{{0,40}}=)?
+    |(?P<bar>\|)(?:\s{{0,40}}(?P<name>[^\W_](?:[\w -]{{0,40}}[\w-])?)\s{{0,40}}=)?
     |(?P<bold>'{{2,5}})
     |(?P<blank>\n[ \t]*(?:\r?\n)|\n(?=[=*\#:;!|]|\{{\|)))"""
 _BARE_ADDRESS: Final = "1"  # the only field of a template that makes a link
-_NAMES: Final = {
-    _BARE_ADDRESS: "url",
-    "url": "url", "chapter-url": "url", "chapterurl": "url", "contribution-url": "url",
-    "article-url": "url", "section-url": "url", "conference-url": "url", "map-url": "url",
-    "transcript-url": "url", "lay-url": "url", "archive-url": "url", "archiveurl": "url",
-    "website": "url", "doi": "doi", "pmid": "pmid", "pmc": "pmcid", "arxiv": "arxiv",
+_IDENTIFIERS: Final = {
+    "doi": "doi",
+    "pmid": "pmid",
+    "pmc": "pmcid",
+    "arxiv": "arxiv",
     "eprint": "arxiv",
-    "access-date": "urldate", "accessdate": "urldate", "abruf": "urldate", "zugriff": "urldate",
-    "consulté le": "urldate", "fechaacceso": "urldate", "accesso": "urldate",
-}  # fmt: skip
+}
+# What the groups of `wikifields.toml` mean to `bibliography`.
+_MEANINGS: Final = {
+    "address": "link",  # and what is called `url` is the one that was archived
+    "archived": "archiveurl",
+    "archive_date": "archivedate",
+    "access_date": "urldate",
+    "title": "title",
+}
 _POSITIONAL: Final = {
     "doi": "doi", "pmid": "pmid", "pmc": "pmcid", "arxiv": "arxiv", "url": _BARE_ADDRESS,
     "official website": _BARE_ADDRESS, "official": _BARE_ADDRESS, "official url": _BARE_ADDRESS,
 }  # fmt: skip
-_TEMPLATE_NAME: Final = re.compile(r"\s{0,20}([^|{}\[\]<>\r\n]{1,80})")
-_WIKI_MARKS: Final = re.compile(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{0,300})\]\]|'{2,5}")
+_TEMPLATE_NAME: Final = late(r"\s{0,20}([^|{}\[\]<>\r\n]{1,80})")
+_WIKI_MARKS: Final = late(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{0,300})\]\]|'{2,5}")
 _MOST_DEPTH: Final = 40
 _LONGEST_VALUE: Final = 4000
 
@@ -72,15 +82,15 @@ class _Template:
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     text = content.text()
-    yield Part(text, _Walk(text, include_code=settings.include_code).mentions())
+    yield Part(text, _Walk(text, settings).mentions())
 
 
 class _Walk:
     """Walk over the marks of a text, one paragraph at a time."""
 
-    def __init__(self, text: str, *, include_code: bool) -> None:
+    def __init__(self, text: str, settings: Settings) -> None:
         self._text = text
-        self._include_code = include_code
+        self._settings = settings
         self._block = Block()
         self._templates: list[_Template] = []
         self._raw = ""  # what is open in which nothing else is a mark
@@ -113,10 +123,15 @@ class _Walk:
 
     def _flush(self) -> Iterator[Mention]:
         block, self._block = self._block, Block()
-        yield from block.mentions(include_code=self._include_code)
+        yield from block.mentions(
+            include_code=self._settings.include_code,
+            include_comments=self._settings.include_comments,
+        )
 
     def _end_raw(self, found: re.Match[str]) -> None:
-        if self._raw != "comment":
+        if self._raw == "comment":
+            self._block.add_comment(self._text[self._at : found.start()], self._at)
+        else:
             here = len(self._block.passage)
             self._take(found.start())
             self._block.set_apart(here, len(self._block.passage), is_code=True)
@@ -132,6 +147,8 @@ class _Walk:
             self._raw = "" if found["raw_rest"].endswith("/") else found["raw"].lower()
         elif found["url"] is not None:
             self._link(found)
+        elif found["page"] is not None:
+            self._page(found)
         elif found["open"] is not None:
             self._open(found)
         elif found["shut"] is not None:
@@ -154,6 +171,16 @@ class _Walk:
             label=(start + 1, end) if shown else None,
             shown=shown,
         )
+
+    def _page(self, found: re.Match[str]) -> None:
+        """Add a link to another page, which cites something where the wiki's address is known."""
+        here = len(self._block.passage)
+        self._block.passage.add(found[0], found.start())
+        base = self._settings.wiki_base
+        address = page_address(found["page"], base) if base else None
+        if address is not None:
+            label_start = here + len("[[")
+            self._block.add_link(Mention(*found.span("page"), address), label_start)
 
     def _open(self, found: re.Match[str]) -> None:
         self._block.passage.add(found[0], found.start())
@@ -187,7 +214,7 @@ class _Walk:
             value = f"http://{value}"
         template.shown.append(template.shown_start + margin)
         start, end = start + margin, start + len(written.rstrip())
-        template.fields.append(Field(_NAMES.get(name, name), start, max(start, end), value))
+        template.fields.append(Field(_names().get(name, name), start, max(start, end), value))
 
     def _shut(self, end: int) -> None:
         """End a template, and add what its fields cite."""
@@ -204,6 +231,20 @@ class _Walk:
                 place = Place.PROSE if entry.label is None else Place.BIBLIOGRAPHY
                 self._block.add_link(mention._replace(place=place), shown, shown)
                 self._block.set_apart(shown, shown + len(written))
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    """Return the names of the fields of templates that mean something, and what they mean."""
+    text = resources.files("linkcheck.parse").joinpath("wikifields.toml").read_text("utf-8")
+    groups = tomllib.loads(text)
+    names = {
+        name: meaning
+        for group, meaning in _MEANINGS.items()
+        for wiki in groups[group].values()
+        for name in wiki
+    }
+    return {**names, **_IDENTIFIERS, "url": "url", _BARE_ADDRESS: "url"}
 
 
 def _looks_like(head: str) -> bool:

@@ -10,6 +10,7 @@ from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
 from linkcheck.parse.markup import Role, Words, add_link, as_code, lines_of, marked_mentions
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_BEGIN: Final = re.compile(r"[ \t]*#\+begin_(\w+)(.*)", re.IGNORECASE)
-_END: Final = re.compile(r"[ \t]*#\+end_(\w+)", re.IGNORECASE)
-_KEYWORD: Final = re.compile(r"[ \t]*#\+(\w+):")
-_ABBREVIATION: Final = re.compile(r"[ \t]*#\+link:[ \t]+([\w-]+)[ \t]+(\S+)", re.IGNORECASE)
-_DRAWER: Final = re.compile(r"[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*\Z", re.IGNORECASE)
-_DRAWER_END: Final = re.compile(r"[ \t]*:END:[ \t]*\Z", re.IGNORECASE)
-_DATE: Final = re.compile(r"^[ \t]*#\+date:[ \t]*(.{4,60})", re.IGNORECASE | re.MULTILINE)
+_BEGIN: Final = late(r"[ \t]*#\+begin_(\w+)(.*)", re.IGNORECASE)
+_END: Final = late(r"[ \t]*#\+end_(\w+)", re.IGNORECASE)
+_KEYWORD: Final = late(r"[ \t]*#\+(\w+):")
+_ABBREVIATION: Final = late(r"[ \t]*#\+link:[ \t]+([\w-]+)[ \t]+(\S+)", re.IGNORECASE)
+_DRAWER: Final = late(r"[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*\Z", re.IGNORECASE)
+_DRAWER_END: Final = late(r"[ \t]*:END:[ \t]*\Z", re.IGNORECASE)
+# A link to a file, without the place in it that Org would search for.
+_FILE: Final = late(r"(?:file:)?((?:(?<=file:)|(?=\.{0,2}/))[^:\n]*)(?:::.*)?\Z")
+_DATE: Final = late(r"^[ \t]*#\+date:[ \t]*(.{4,60})", re.IGNORECASE | re.MULTILINE)
 _RESOLVERS: Final = {"doi": "https://doi.org/%s", "arxiv": "https://arxiv.org/abs/%s"}
 _PROSE_BLOCKS: Final = frozenset({"quote", "verse", "center", "abstract", "note", "warning", "tip"})
 _CAPTION_LESS: Final = frozenset({"caption", "title", "subtitle", "author", "description"})
@@ -42,6 +45,7 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
         reader.words,
         include_code=settings.include_code,
         include_comments=settings.include_comments,
+        base=content.base,
     )
     yield Part(text, mentions)
 
@@ -117,6 +121,12 @@ class _Reader:
         pattern = self._abbreviations.get(name) if colon else None
         if pattern is not None:
             address = _expanded(pattern, rest.removeprefix(":"))
+        elif (file := _FILE.match(address)) is not None:
+            address = file[1]
+        elif not colon:  # the name of a place in this document
+            shown = "link_label" if found["link_label"] else "link_url"
+            block.passage.add(found[shown], found.start(shown))
+            return
         add_link(block, found.string, found.span("link_url"), address=address, label=label)
 
 

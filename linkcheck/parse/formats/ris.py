@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from linkcheck.parse.markup import lines_of
 from linkcheck.parse.mention import Part
 from linkcheck.parse.prose import mentions_in
 from linkcheck.parse.surroundings import accessed_on
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_TAG: Final = re.compile(r"\ufeff?([A-Z][A-Z0-9])  ?-(?: |\Z)")
-_START: Final = re.compile(r"\s*TY  ?- ?\w{2,10}\s*[\r\n]")
+_TAG: Final = late(r"\ufeff?([A-Z][A-Z0-9])  ?-(?: |\Z)")
+_START: Final = late(r"\s*TY  ?- ?\w{2,10}\s*[\r\n]")
 _NAMES: Final = {
     "UR": "url", "L1": "url", "L2": "url", "L3": "url", "L4": "url", "LK": "url", "DO": "doi",
     "Y2": "accessed", "TI": "title", "T1": "title", "AU": "author", "A1": "author",

@@ -23,6 +23,7 @@ from linkcheck.parse.markup import (
     unescaped,
 )
 from linkcheck.parse.mention import Mention, Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,23 +34,21 @@ if TYPE_CHECKING:
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
-_DIRECTIVE: Final = re.compile(
-    r"[ \t]*\.\.[ \t]+(?:\|[^|\n]{1,200}\|[ \t]+)?([\w:.+-]{1,60})::(.*)"
-)
-_EXPLICIT: Final = re.compile(r"[ \t]*\.\.(?:[ \t]|\Z)")
-_KNOWN: Final = re.compile(r"[ \t]*\.\.[ \t]+(?:_|\[|\||__ )")
-_BULLET: Final = re.compile(r"[ \t]*(?:(?:[-*+\u2022]|[(]?\w{1,3}[.)])[ \t]+)*")
+_DIRECTIVE: Final = late(r"[ \t]*\.\.[ \t]+(?:\|[^|\n]{1,200}\|[ \t]+)?([\w:.+-]{1,60})::(.*)")
+_EXPLICIT: Final = late(r"[ \t]*\.\.(?:[ \t]|\Z)")
+_KNOWN: Final = late(r"[ \t]*\.\.[ \t]+(?:_|\[|\||__ )")
+_BULLET: Final = late(r"[ \t]*(?:(?:[-*+\u2022]|[(]?\w{1,3}[.)])[ \t]+)*")
 _CODE_DIRECTIVES: Final = frozenset(
     {"code", "code-block", "sourcecode", "parsed-literal", "math", "highlight", "doctest"}
     | {"testcode", "testoutput", "testsetup", "prompt", "ipython", "graphviz", "mermaid", "uml"}
     | {"literalinclude", "productionlist", "jupyter-execute", "console"}
 )
 # What is under titles, between paragraphs, and around the rows of tables.
-_RULE: Final = re.compile(r"[ \t]*(?:([!-/:-@\[-`{-~])\1{2,}|[=+-][=+ |-]{2,})[ \t]*\Z")
-_UNDEFINED: Final = re.compile(r"[\w-]+_\Z")
-_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
-_SPACE: Final = re.compile(r"\s+")
-_DATE: Final = re.compile(r"^[ \t]*:date:[ \t]*(\S.{0,60})", re.IGNORECASE | re.MULTILINE)
+_RULE: Final = late(r"[ \t]*(?:([!-/:-@\[-`{-~])\1{2,}|[=+-][=+ |-]{2,})[ \t]*\Z")
+_UNDEFINED: Final = late(r"[\w-]+_\Z")
+_ESCAPE: Final = late(r"\\(.)", re.DOTALL)
+_SPACE: Final = late(r"\s+")
+_DATE: Final = late(r"^[ \t]*:date:[ \t]*(\S.{0,60})", re.IGNORECASE | re.MULTILINE)
 _RESOLVERS: Final = {
     "rfc": "https://www.rfc-editor.org/rfc/rfc",
     "doi": "https://doi.org/",
@@ -68,6 +67,7 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
         _WORDS,
         include_code=settings.include_code,
         include_comments=settings.include_comments,
+        base=content.base,
     )
     yield Part(text, mentions)
 
@@ -185,6 +185,7 @@ _WORDS: Final = Words(
         "escape": (r"\\[^\s]", unescaped),
     },
     signs=(":`",),
+    links=(">`_", "href=", "src="),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from linkcheck.parse.formats import Format
 from linkcheck.parse.office.manuscript import Manuscript
 from linkcheck.parse.office.ooxml import field_address
 from linkcheck.parse.office.package import broken
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 _MAGIC: Final = b"{\\rtf"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+"
     rb"|([^\\{}\r\n]+)"
 )

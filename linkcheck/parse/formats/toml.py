@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
 
 # https://toml.io/en/v1.0.0#string; a backslash in a literal string is one.
-_LEXER: Final = re.compile(
+_LEXER: Final = late(
     r'''
       (?P<comment>\#[^\r\n]*+(?:(?:\r\n|\n|\r)[ \t]*+\#[^\r\n]*+)*+)
     | """(?P<escaped>[^"\\]*+(?:(?:\\[\s\S]|"(?!""))[^"\\]*+)*+)(?:""")?

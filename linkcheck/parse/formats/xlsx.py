@@ -24,6 +24,7 @@ from linkcheck.parse.office.ooxml import (
 )
 from linkcheck.parse.office.package import ZIP, Package, package_members
 from linkcheck.parse.office.xmlstream import read_xml
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _MAIN: Final = "xl/workbook.xml"
 _STRINGS: Final = "sharedStrings"
-_CITABLE: Final = re.compile(r"://|www\.|mailto:|10\.\d{4}|[A-Z]{3}|[a-z]:", re.IGNORECASE)
+_CITABLE: Final = late(r"://|www\.|mailto:|10\.\d{4}|[A-Z]{3}|[a-z]:", re.IGNORECASE)
 _SHOWN: Final = frozenset({"s:t", "s:v"})
 
 

@@ -26,6 +26,7 @@ from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.source import Content
 from linkcheck.parse.surroundings import accessed_on
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +35,16 @@ if TYPE_CHECKING:
     from linkcheck.parse.passage import Passage
     from linkcheck.settings import Settings
 
-_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{1,40})""")
-_START: Final = re.compile(r"\s*(?:<\?xml\s|<!--|<(?:rss|feed|urlset|sitemapindex|TEI|article)\b)")
+_DECLARED: Final = late(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{1,40})""")
+_START: Final = late(r"\s*(?:<\?xml\s|<!--|<(?:rss|feed|urlset|sitemapindex|TEI|article)\b)")
 _GZIP: Final = b"\x1f\x8b"
 _MOST_UNPACKED: Final = 64 << 20  # sitemaps.org allows 50
 _CHUNK: Final = 1 << 16
 _LONGEST_ENTITY: Final = 4096
 _MOST_DEPTH: Final = 10_000
 
-_ATTRIBUTE: Final = re.compile(r"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAG_NAME: Final = re.compile(r"<([^\s/>]+)")
+_ATTRIBUTE: Final = late(r"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG_NAME: Final = late(r"<([^\s/>]+)")
 _LINKS: Final = frozenset(
     {"href", "src", "url", "uri", "link", "cite", "target", "homepage", "xmlurl", "htmlurl"}
     | {"fileref", "poster", "facs", "source"}
@@ -80,9 +81,9 @@ _ENTRIES: Final = frozenset(
 )
 _FEEDS: Final = frozenset({"channel", "item", "image", "feed", "entry", "url", "outline"})
 _ACCESS: Final = frozenset({"date-in-citation", "date"})
-_OPEN_ADDRESS: Final = re.compile(r"(?:://|www\.)\S*\Z", re.IGNORECASE)
+_OPEN_ADDRESS: Final = late(r"(?:://|www\.)\S*\Z", re.IGNORECASE)
 _ADDRESS_REACH: Final = 512
-_PUBLISHED: Final = re.compile(
+_PUBLISHED: Final = late(
     r"<(?:pubDate|published|dc:date|date)(?:\s[^<>]{0,200})?>([^<]{4,60})<", re.IGNORECASE
 )
 
@@ -94,7 +95,7 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     if not text or text.isspace():
         yield Part(text, ())
         return
-    yield Part(text, _Reader(content.path, text, include_code=settings.include_code).mentions())
+    yield Part(text, _Reader(content.path, text, settings).mentions())
 
 
 def _unpacked(content: Content) -> Content:
@@ -153,12 +154,12 @@ class _Element:
 class _Reader:
     """Read one document, one block of text at a time."""
 
-    def __init__(self, path: str, text: str, *, include_code: bool) -> None:
+    def __init__(self, path: str, text: str, settings: Settings) -> None:
         self._path = path
         self._text = text
         self._data = text.encode("utf-8", "surrogatepass")
         self._offsets = _Offsets(text, self._data)
-        self._include_code = include_code
+        self._settings = settings
         self._block = Block()
         self._elements: list[_Element] = []
         self._ready: list[Mention] = []
@@ -174,6 +175,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.EntityDeclHandler = self._entity_declared
+        parser.CommentHandler = self._comment
         parser.DefaultHandler = self._default  # while it is set, no entity is expanded
         return parser
 
@@ -358,6 +360,10 @@ class _Reader:
             at = self._here()
             self._block.passage.add(" " if meant == data else meant, at, at + len(data))
 
+    def _comment(self, _data: str) -> None:
+        start = self._here() + len("<!--")
+        self._block.add_comment(self._text[start : self._text.find("-->", start)], start)
+
     def _flush(self, ended: _Element | None = None) -> None:
         """End a block of text: what was open inside of it has ended or goes on in the next."""
         block, self._block = self._block, Block()
@@ -370,9 +376,12 @@ class _Reader:
         name = element.name if element is not None else ""
         place = element.place if element is not None else Place.PROSE
         if name in _HTML and "<" in block.passage.text:
-            found = list(_html_mentions(block.passage, include_code=self._include_code))
+            found = list(_html_mentions(block.passage, include_code=self._settings.include_code))
         else:
-            found = list(block.mentions(include_code=self._include_code))
+            found = block.mentions(
+                include_code=self._settings.include_code,
+                include_comments=self._settings.include_comments,
+            )
         for mention in found:
             accessed = mention.accessed
             if self._accessed is not None:

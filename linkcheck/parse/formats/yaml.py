@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # https://yaml.org/spec/1.2.2: a comment needs white space before it, a quote is one only where a
 # scalar begins, and a key ends at a colon before white space.
-_LEXER: Final = re.compile(
+_LEXER: Final = late(
     r"""
       (?<!\S)(?P<comment>\#[^\r\n]*+(?:(?:\r\n|\n|\r)[ \t]*+\#[^\r\n]*+)*+)
     | (?<![^\s\[{,:])"(?P<escaped>[^"\\]*+(?:\\[\s\S][^"\\]*+)*+)"?

@@ -4,6 +4,9 @@
 - `references`: character references in text and in attributes.
 - `attributes`: the addresses that a tag's attributes cite.
 - `layout`: where blocks and code begin and end; the readable text around a place.
+- `raw`: where scripts, titles and the like end, in which there are no tags.
+- `readable`: what a reader sees of some markup; the labels of links.
+- `structured`: JSON-LD in scripts.
 - `words`: what the text between tags cites.
 - `walk`: all of it in the order of the document.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from linkcheck.model import Place
 from linkcheck.parse.dates import read_day
 from linkcheck.parse.html.grammar import ATTRIBUTE
 from linkcheck.parse.html.references import unescaped_value
@@ -19,11 +20,14 @@ _LINKS: Final = frozenset(
     | {"data-src", "data-href", "data-original", "data-lazy-src"}
     | {"data-originalurl"}
 )
-_SETS: Final = frozenset({"srcset", "imagesrcset", "data-srcset"})
 # One candidate of a `srcset`: its address, then descriptors up to a comma.
-_SET_ITEM: Final = late(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|\Z)|\s+[^,]*(?:,|\Z)|\Z)")
-_WORD: Final = late(r"\S+")
+_CANDIDATE: Final = late(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|\Z)|\s+[^,]*(?:,|\Z)|\Z)")
+_LISTS: Final = {
+    **dict.fromkeys(("srcset", "imagesrcset", "data-srcset"), _CANDIDATE),
+    "data-versionurl": late(r"(\S+)"),  # several copies are allowed, each with its day
+}
 _REFRESH: Final = late(r"""\s*[\d.]+\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["']?([^"'\s]+)""")
+_METADATA: Final = frozenset({"meta", "link"})
 _NO_DOCUMENT: Final = frozenset({"preconnect", "dns-prefetch"})
 # Without one of these in a tag there is no attribute that cites.
 _ANY_NAME: Final = late(r"(?i:href|src|cite|data|poster|background|longdesc|content|srcset)")
@@ -91,23 +95,30 @@ class Attributes:
 
     def _destinations(self, tag: str) -> Iterator[tuple[str, int, int]]:
         """Yield the name of an attribute, and where a destination stands in its value."""
-        text = self._text
         for name, (start, end) in self._spans.items():
             if name in _LINKS and not (name == "data" and tag != "object"):
-                yield name, *_stripped(text, start, end)
-            elif name in _SETS:
-                for item in _SET_ITEM.finditer(text, start, end):
+                yield name, *_stripped(self._text, start, end)
+            elif name in _LISTS:
+                for item in _LISTS[name].finditer(self._text, start, end):
                     yield name, *item.span(1)
-            elif name == "data-versionurl":  # several copies, each with its day, are allowed
-                for word in _WORD.finditer(text, start, end):
-                    yield name, *word.span()
             elif name == "content" and tag == "meta":
-                if self.value("http-equiv").lower() == "refresh":
-                    refresh = _REFRESH.match(text, start, end)
-                    if refresh is not None:
-                        yield name, *refresh.span(1)
-                elif text[start:end].lstrip()[:8].lower().startswith(("http://", "https://")):
-                    yield name, *_stripped(text, start, end)
+                span = self._of_meta(start, end)
+                if span is not None:
+                    yield name, *span
+
+    def _of_meta(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where in the content of a `meta` an address stands, if one does."""
+        if self.value("http-equiv").lower() == "refresh":
+            refresh = _REFRESH.match(self._text, start, end)
+            return None if refresh is None else refresh.span(1)
+        written = self._text[start:end].lstrip()[: len("https://")].lower()
+        is_address = written.startswith(("http://", "https://"))
+        return _stripped(self._text, start, end) if is_address else None
+
+
+def place_of(tag: str) -> Place:
+    """Return in what kind of place stands what a tag of this name cites."""
+    return Place.METADATA if tag in _METADATA else Place.PROSE
 
 
 def may_cite(text: str, start: int, end: int) -> bool:

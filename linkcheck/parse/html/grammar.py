@@ -79,8 +79,8 @@ _ANY_TAG: Final = rf"<(/?{_NAME}){_REST}"
 TAG_NAME: Final = late(rf"<({_NAME})")
 # One attribute of a tag: its name, and its value in double quotes, in single ones, or bare.
 ATTRIBUTE: Final = late(
-    rf"([^\t\n\f\r />][^\t\n\f\r />=]*+)"
-    rf"""(?:{_SPACE}*+=(?:{_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+))))?+"""
+    rf"([^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"
+    r"""(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+)))?+"""
 )
 
 # A link as most are: an absolute address in which nothing is escaped or to be put in (such a one
@@ -98,7 +98,7 @@ _PLAIN_LINK: Final = (
 
 
 def _up_to_citing_tag(idle_tag: str) -> str:
-    start = rf"<(?!{_one_of(_TURNS)}|a href=\"http)"
+    start = rf"<(?!{_one_of(_TURNS)}|a href=\"https?:)"
     end = rf"</(?!{_one_of(FOREIGN)}){_NAME}{_ATTRIBUTES}>"
     return rf"((?:[^<]++|{start}(?:{idle_tag})>|{end}|{_NO_TAG})*+)(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
 
@@ -116,9 +116,11 @@ NEXT_BELOW_BASE: Final = late(_up_to_citing_tag(r"""[A-Za-z][^<>"'=]*+"""))
 
 # One line of text and all tags that end it. Groups: the line, those tags; and, if one follows, the
 # name of a tag that begins code, or changes how the rest is read, or ends what it began.
-_COMMON_BLOCK: Final = r"/?(?:p|div|li|ul|td|tr|h[1-6])(?=[ >])"  # only to be quicker
+_COMMON_BLOCK: Final = r"/?(?:p|div|li|ul|td|tr|h[1-6])(?=[ >])"  # these are only to be quicker
+_COMMON_INLINE: Final = r"/?(?:span|a|strong|em|b|i|img|sup)(?=[ >])"
 LINE: Final = late(
-    rf"((?:[^<]++|<(?!{_COMMON_BLOCK})/?{_one_of(INLINE - CODE)}{_REST}|{_NO_TAG})*+)"
+    rf"((?:[^<]++|<(?:{_COMMON_INLINE}|(?!{_COMMON_BLOCK})/?{_one_of(INLINE - CODE)}){_REST}"
+    rf"|{_NO_TAG})*+)"
     rf"((?:<(?:{_COMMON_BLOCK}|/?(?!{_one_of(INLINE | _TURNS)}){_NAME}){_REST}{_SPACE}*+)*+)"
     rf"(?:<(/?(?={_one_of(_TURNS | CODE)}){_NAME}){_REST})?+"
 )
@@ -131,12 +133,13 @@ LABEL_OF_BLOCKS: Final = late(
 # One piece of a text. Groups: a character reference; plain text; the name of a tag; what stands in
 # a comment, and what in a `CDATA` section.
 PIECE: Final = late(
-    rf"({REFERENCE})|([^<&]++|&|<(?![A-Za-z/!?]))|{_ANY_TAG}"
+    rf"({REFERENCE})|((?:[^<&]++|<(?![A-Za-z/!?])|&(?![A-Za-z#]))++|&)|{_ANY_TAG}"
     r"|<!--(?:-?>|((?:[^-]++|-(?!-!?>))*+)(?:--!?>)?+)"
     rf"|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>|{_NO_TAG}"
 )
 # The same where no markup is: in a title.
 PIECE_OF_TITLE: Final = late(rf"({REFERENCE})|([^&]++|&)")
+COMMENT: Final = late(_COMMENT)
 # All that is no text. Groups: the name of a tag; what stands in a `CDATA` section.
 MARKUP: Final = late(
     rf"{_ANY_TAG}|{_COMMENT}|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>|{_PASSED_OVER}"

@@ -14,7 +14,10 @@ from linkcheck.parse.html.grammar import CODE, LINE
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.readable import readable
 
-_REACH: Final = 3000  # of source: what is asked for is a sentence, and tags may be long
+# What is asked for is a sentence, and no line is too long to be looked at: so much of its source,
+# and only where that is nearly all tags, so much more.
+_REACHES: Final = (700, 1600)
+_ENOUGH: Final = 320
 
 
 class _Edges(NamedTuple):
@@ -29,18 +32,54 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._last: tuple[tuple[int, int], tuple[str, int, int]] | None = None
 
     def around(self, start: int, end: int) -> tuple[str, int, int]:
         """Return the readable text of the block around a stretch, and where that is in it."""
-        text = self._text
+        asked = (start, end)  # mostly twice: for the sentence, and for the day of access
+        if self._last is None or self._last[0] != asked:
+            first, last = self.line(start)
+            before = self._before(first, start)
+            within = readable(self._text[start : min(end, last)])
+            shown = before + within + self._after(end, last)
+            self._last = (asked, (shown, len(before), len(before) + len(within)))
+        return self._last[1]
+
+    def _before(self, first: int, start: int) -> str:
+        """Return the readable text from the beginning of a line, or enough of it."""
+        shown = ""
+        for reach in _REACHES:
+            cut = max(first, start - reach)
+            source = self._text[cut:start]
+            # What may be cut through is a tag.
+            shown = readable(source if cut == first else source[source.find(">") + 1 :])
+            if cut == first or len(shown) >= _ENOUGH:
+                break
+        return shown
+
+    def _after(self, end: int, last: int) -> str:
+        """Return the readable text to the end of a line, or enough of it."""
+        shown = ""
+        for reach in _REACHES:
+            cut = min(last, end + reach)
+            source = self._text[end:cut]
+            opening = source.rfind("<")
+            is_cut = cut < last and opening > source.rfind(">")
+            shown = readable(source[:opening] if is_cut else source)
+            if cut == last or len(shown) >= _ENOUGH:
+                break
+        return shown
+
+    def line(self, at: int) -> tuple[int, int]:
+        """Return where the line of text begins and ends at which an offset is."""
         edges = self._edges.blocks
-        index = bisect_right(edges, start)
+        index = bisect_right(edges, at)
         first = edges[index - 1] if index else 0
-        last = edges[index] if index < len(edges) else len(text)
-        before = readable(_from_tag(text[max(first, start - _REACH) : start], start - first))
-        within = readable(text[start : min(end, last)])
-        after = readable(_to_tag(text[end : min(last, end + _REACH)], last - end))
-        return before + within + after, len(before), len(before) + len(within)
+        return first, edges[index] if index < len(edges) else len(self._text)
+
+    def is_in_line(self, at: int) -> bool:
+        """Tell whether an offset is in a line of text, and not in the tags between two."""
+        return bisect_right(self._edges.blocks, at) % 2 == 0
 
     def has_code(self, start: int, end: int) -> bool:
         """Tell whether any of a stretch is code."""
@@ -73,15 +112,3 @@ class Layout:
                 blocks += (at, found.end())
             at = raw.end(name, found.end())
         return _Edges(blocks, code)
-
-
-def _from_tag(source: str, length: int) -> str:
-    """Return source without the tag that its beginning may have cut, if it was `length` long."""
-    return source if len(source) == length else source[source.find(">") + 1 :]
-
-
-def _to_tag(source: str, length: int) -> str:
-    """Return source without the tag that its end may have cut, if it was `length` long."""
-    opening = source.rfind("<")
-    is_whole = len(source) >= length or opening < 0 or source.find(">", opening) > 0
-    return source if is_whole else source[:opening]

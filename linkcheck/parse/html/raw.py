@@ -16,6 +16,8 @@ from linkcheck.patterns import late
 _SCRIPT: Final = rf"(?i:script){NAME_ENDS}"
 _INNER: Final = rf"<{_SCRIPT}(?:(?!-->)(?:[^<-]++|-|<(?!/{_SCRIPT})))*+(?:</{_SCRIPT})?+"
 _HIDDEN: Final = rf"<!(?=--)(?:(?!-->)(?:[^<-]++|-|{_INNER}|<(?!/{_SCRIPT})))*+(?:-->)?+"
+_HEAD: Final = 1024
+_XHTML: Final = 'xmlns="http://www.w3.org/1999/xhtml"'
 _ENDS: Final = {
     name: late(rf"(?:[^<]++|<(?!/(?i:{name}){NAME_ENDS}))*+") for name in sorted(RAW)
 } | {"script": late(rf"(?:[^<]++|{_HIDDEN}|<(?!/{_SCRIPT}))*+")}
@@ -26,7 +28,8 @@ class RawContent:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._is_xml = text[:64].lstrip().startswith("<?xml")
+        head = text[:_HEAD]
+        self._is_xml = head.lstrip().startswith("<?xml") or _XHTML in head
         self._depth = 0
 
     def end(self, name: str, tag_end: int) -> int:

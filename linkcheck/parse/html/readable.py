@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from linkcheck.parse.passage import Passage
 
+# What ends an address: a line's end, and what stands above it, as the number of a note does.
+_APART: Final = frozenset({"br", "sup"})
 # Markup of which a reader sees something.
 _NOT_NOTHING: Final = late(r"<(?:[bB][rR][\t\n\f\r />]|!\[CDATA\[)")
 
@@ -25,7 +27,7 @@ def add_piece(passage: Passage, piece: re.Match[str]) -> None:
             passage.add(unescaped(piece[1]), *piece.span())
         case 2:
             passage.add(piece[2], piece.start())
-        case 3 if piece[3].lower() == "br":
+        case 3 if piece[3].lower() in _APART:
             passage.add("\n", piece.start(), piece.start() + 1)
         case 5:
             passage.add(piece[5], piece.start(5))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind, Place
-from linkcheck.parse.html.attributes import Attributes, Cited, may_cite
+from linkcheck.parse.html.attributes import Attributes, Cited, may_cite, place_of
 from linkcheck.parse.html.grammar import (
     INLINE,
     LABEL,
@@ -22,16 +22,16 @@ from linkcheck.parse.html.grammar import (
 from linkcheck.parse.html.layout import Layout
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.readable import label_of
+from linkcheck.parse.html.structured import json_ld_mentions
 from linkcheck.parse.html.words import Words
 from linkcheck.parse.links import absolute_base, cited_address
 from linkcheck.parse.mention import Mention
-from linkcheck.parse.spots import holds_any
+from linkcheck.parse.spots import holds_any, holds_any_broken
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_METADATA: Final = frozenset({"meta", "link"})
 _BLOCK_LABEL_REACH: Final = 4000
 _HREF, _LABEL, _TAG = 2, 3, 4  # the groups of `NEXT`
 # As names of their own: to look up a member of an enumeration takes as long as a match.
@@ -53,6 +53,7 @@ class Walk:
         self._words = Words(
             text, self._layout, include_code=include_code, include_comments=include_comments
         )
+        self._holds = holds_any_broken if "<wbr" in text else holds_any
         self._read = 0  # up to here the text is read, or is the label of a link
         self._waiting: list[Mention] = []  # what tags cite that stand in text not yet read
 
@@ -60,13 +61,14 @@ class Walk:
         """Yield what is cited, in order."""
         text = self._text
         layout = self._layout
+        holds = self._holds
         match = self._pattern.match
         at = tag_start = 0
         while (found := match(text, at)) is not None:
             group = found.lastindex
             tag_start, at = found.end(1), found.end()
             if group == _LABEL:
-                if self._waiting or holds_any(text[self._read : tag_start]):
+                if self._waiting or holds(text[self._read : tag_start]):
                     yield from self._text_to(tag_start)
                 start, end = found.span(_HREF)
                 label_start, label_end = found.span(_LABEL)
@@ -76,14 +78,15 @@ class Walk:
                 self._read = at
             elif group == _HREF:
                 cited = [Cited(*found.span(_HREF), found[_HREF], None)]
-                yield from self._link(cited, Attributes(text, tag_start + len("<a"), at), tag_start, at)
+                yield from self._link(
+                    cited, Attributes(text, tag_start + len("<a"), at), tag_start, at
+                )
             elif group == _TAG:
                 name = found[_TAG].lower()
                 yield from self._tag(name, found.end(_TAG), tag_start, at)
                 content_end = self._raw.end(name, at)
                 if content_end > at:
-                    if name == "title" and holds_any(text[at:content_end]):
-                        yield from self._words.of_title(at, content_end)
+                    yield from self._content(name, text[tag_start:at], at, content_end)
                     self._read = at = content_end
                 match = self._pattern.match  # it may have been the base
             else:
@@ -97,7 +100,7 @@ class Walk:
     def _text_to(self, end: int) -> list[Mention]:
         """Return what is cited from where all was read up to an offset."""
         found, self._waiting = self._waiting, []
-        if holds_any(self._text[self._read : end]):
+        if self._holds(self._text[self._read : end]):
             found.extend(self._words.mentions(self._read, end))
             found.sort(key=_start)
         return found
@@ -115,13 +118,21 @@ class Walk:
         if attributes is not None and cited:
             if name == "a":
                 return self._link(cited, attributes, start, end)
-            place = Place.METADATA if name in _METADATA else _PROSE
-            self._waiting += self._mentions(cited, attributes, attributes.label, place, (end, end))
+            label, place = attributes.label, place_of(name)
+            self._waiting += self._mentions(cited, attributes, label, place, (end, end))
         if name in INLINE or not (cited or name in RAW):
             return []
         found = self._text_to(start)
         self._read = end
         return found
+
+    def _content(self, name: str, tag: str, start: int, end: int) -> Iterable[Mention]:
+        """Return what the content of a raw element cites: of a title, or of data in a script."""
+        if name == "title" and self._holds(self._text[start:end]):
+            return self._words.of_title(start, end)
+        if name == "script" and "ld+json" in tag.lower():
+            return json_ld_mentions(self._text, start, end)
+        return ()
 
     def _link(
         self, cited: list[Cited], attributes: Attributes, start: int, end: int
@@ -145,7 +156,9 @@ class Walk:
         accessed = attributes.accessed
         surroundings = (self._layout, *around)
         return [
-            Mention(start, end, address, (), _URL, place, label, None, accessed, surroundings, copy_of)
+            Mention(
+                start, end, address, (), _URL, place, label, None, accessed, surroundings, copy_of
+            )
             for start, end, address, copy_of in cited
         ]
 

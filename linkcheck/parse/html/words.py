@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
-from linkcheck.parse.html.grammar import INLINE, PIECE, PIECE_OF_TITLE
+from linkcheck.parse.html.grammar import COMMENT, PIECE, PIECE_OF_TITLE
 from linkcheck.parse.html.readable import add_piece
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.passage import Passage
 from linkcheck.parse.prose import mentions_in
+from linkcheck.parse.spots import spots_in
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from linkcheck.parse.html.layout import Layout
+
+_COMMENTED: Final = 4  # the group of `PIECE`
 
 
 class Words:
@@ -31,17 +35,16 @@ class Words:
     def mentions(self, start: int, end: int) -> list[Mention]:
         """Return what the text between two offsets cites, markup left out, in order."""
         found: list[Mention] = []
-        passage = Passage()
-        for piece in PIECE.finditer(self._text, start, end):
-            if piece.lastindex == 3 and piece[3].lower().removeprefix("/") not in INLINE:
-                found.extend(self._cited(passage))
-                passage = Passage()
-            elif piece.lastindex == 4 and self._include_comments:
-                found.extend(self._commented(piece[4], piece.start(4)))
-            else:
-                add_piece(passage, piece)
-        found.extend(self._cited(passage))
-        found.sort(key=_start)
+        read = start
+        source = self._text[start:end]
+        if not self._include_comments and "<!--" in source:
+            source = COMMENT.sub(_blank, source)
+        for spot in spots_in(source):
+            at = start + spot
+            if at >= read and self._is_read(at):
+                first, last = self._layout.line(at)
+                read = min(last, end)
+                found += self._line(max(first, start), read)
         return found
 
     def of_title(self, start: int, end: int) -> list[Mention]:
@@ -50,6 +53,22 @@ class Words:
         for piece in PIECE_OF_TITLE.finditer(self._text, start, end):
             add_piece(passage, piece)
         return list(self._cited(passage))
+
+    def _is_read(self, at: int) -> bool:
+        """Tell whether what is cited at an offset would be read at all."""
+        layout = self._layout
+        return layout.is_in_line(at) and (self._include_code or not layout.has_code(at, at + 1))
+
+    def _line(self, start: int, end: int) -> list[Mention]:
+        """Return what a line of text cites, or a part of it between the labels of links."""
+        passage = Passage()
+        commented: list[Mention] = []
+        for piece in PIECE.finditer(self._text, start, end):
+            if piece.lastindex == _COMMENTED and self._include_comments:
+                commented += self._commented(piece[_COMMENTED], piece.start(_COMMENTED))
+            else:
+                add_piece(passage, piece)
+        return sorted([*self._cited(passage), *commented], key=_start)
 
     def _cited(self, passage: Passage) -> Iterator[Mention]:
         for mention in mentions_in(passage.text):
@@ -72,6 +91,10 @@ class Words:
     def _commented(self, data: str, at: int) -> Iterator[Mention]:
         for mention in mentions_in(data, place=Place.COMMENT):
             yield mention._replace(start=at + mention.start, end=at + mention.end)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return " " * len(comment[0])
 
 
 def _start(mention: Mention) -> int:

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 __all__ = [
     "ANCHORS",
     "ANCHORS_IN_CODE",
+    "RESOLVERS",
     "SCHEMES",
     "Identifier",
     "Scheme",
     "identify",
-    "is_resolver",
     "resolver_of",
 ]
 
@@ -75,6 +75,8 @@ _BY_HOST: Final = {
     for each in SCHEMES
     for host in each.hosts
 }
+# At these hosts an address may be that of an identifier.
+RESOLVERS: Final = frozenset(_BY_HOST)
 
 
 def identify(address: Address) -> tuple[Kind, str]:
@@ -87,11 +89,6 @@ def identify(address: Address) -> tuple[Kind, str]:
             if url is not None:
                 return scheme.kind, url
     return Kind.URL, address.url
-
-
-def is_resolver(host: str) -> bool:
-    """Tell whether an address at a host may be that of an identifier."""
-    return host in _BY_HOST
 
 
 def resolver_of(kind: Kind, value: str) -> str | None:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _CORE: Final = (
     rf"(swh:1:(?:{LINE_BREAK})?(?:cnt|dir|rel|rev|snp):(?:(?:{LINE_BREAK})?[0-9a-f]){{40}})"
 )
-_QUALIFIER: Final = rf"(?:(?:{LINE_BREAK})?;(?:origin|visit|anchor|path|lines|bytes)=[A-Za-z0-9!$%&*+\-./:=?@_~]{{1,512}})"
+_QUALIFIER: Final = (
+    rf"(?:(?:{LINE_BREAK})?;(?:origin|visit|anchor|path|lines|bytes)="
+    r"[A-Za-z0-9!$%&*+\-./:=?@_~]{1,512})"
+)
 _MENTION: Final = late(rf"{_CORE}(?![0-9A-Za-z]){_QUALIFIER}{{0,6}}")
 _PATH: Final = late(rf"/(?:browse/)?{_CORE}(?![0-9A-Za-z])")
 

@@ -17,14 +17,16 @@ from linkcheck.model import Place
 from linkcheck.parse.markdown.commonmark import chunk_mentions
 from linkcheck.parse.markdown.definitions import Definitions
 from linkcheck.parse.markdown.layout import Cutter, layout_of
+from linkcheck.parse.markdown.leaves import leaves_of
 from linkcheck.parse.markdown.reading import Reading
 from linkcheck.parse.markdown.signs import signs_in
-from linkcheck.parse.markdown.simple import simple_mentions
+from linkcheck.parse.markdown.simple import leaf_mentions
 from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from linkcheck.parse.markdown.layout import Chunk
     from linkcheck.parse.mention import Mention
     from linkcheck.settings import Settings
 
@@ -46,14 +48,12 @@ def markdown_mentions(text: str, settings: Settings, base: str | None = None) ->
     start = 0 if front is None else front.end()
     if citing[0] < start:
         yield from mentions_in(text[:start], place=Place.METADATA)
-    layout = layout_of(text, start, signs.fences)
+    layout = layout_of(text, start, signs.fences, signs.gaps)
     definitions = Definitions(layout, signs.definitions, base)
     uses = definitions.uses_in(text)
     if uses:
         citing = sorted(citing + uses)
-    reading = Reading(
-        text, definitions, base, settings.include_code, settings.include_comments
-    )
+    reading = Reading(text, definitions, base, settings.include_code, settings.include_comments)
     waiting = deque(definitions.citing())
     for mention in _chunks(reading, Cutter(layout), citing, start):
         while waiting and waiting[0].start < mention.start:
@@ -70,7 +70,23 @@ def _chunks(reading: Reading, cutter: Cutter, signs: list[int], start: int) -> I
         following = bisect_left(signs, chunk.end, index)
         here = signs[index:following]
         index = following
-        if chunk.is_fenced and not reading.include_code:
-            continue
-        found = simple_mentions(reading, chunk, here)
-        yield from chunk_mentions(reading, chunk, here) if found is None else found
+        if not chunk.is_fenced:
+            yield from _chunk(reading, chunk, here)
+        elif reading.include_code:
+            yield from chunk_mentions(reading, chunk, here)
+
+
+def _chunk(reading: Reading, chunk: Chunk, signs: list[int]) -> Iterator[Mention]:
+    """Yield what a chunk cites, leaf by leaf if it can be told what they are."""
+    leaves = leaves_of(reading.text, chunk)
+    if leaves is None:
+        yield from chunk_mentions(reading, chunk, signs)
+        return
+    index = 0
+    for leaf in leaves:
+        following = bisect_left(signs, leaf.end, index)
+        if following > index:
+            here = signs[index:following]
+            found = leaf_mentions(reading, leaf, here)
+            yield from chunk_mentions(reading, leaf, here) if found is None else found
+            index = following

@@ -219,6 +219,8 @@ class _Walk:
             self._code_from = None
         for mention in attribute_mentions(source, at, self._reading.base):
             self._block.add_link(mention, here)
+        if source.startswith("<!--"):
+            self._block.add_comment(source, at)
 
     def _open_marker(self, tag: str, start: int) -> None:
         """Keep `*`, `_` and `~` that stand within a bare address: they belong to it."""
@@ -287,4 +289,7 @@ class _Walk:
             for definition, start, end in self._used:
                 definition.used_in(text, start, end)
             self._used.clear()
-        return block.mentions(include_code=self._reading.include_code)
+        return block.mentions(
+            include_code=self._reading.include_code,
+            include_comments=self._reading.include_comments,
+        )

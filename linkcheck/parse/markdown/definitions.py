@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Place
 from linkcheck.parse.links import cited_address
-from linkcheck.parse.markdown.pulldown import ByteOffsets, options
 from linkcheck.parse.markdown.destination import destination_span
 from linkcheck.parse.markdown.layout import Cutter
+from linkcheck.parse.markdown.pulldown import ByteOffsets, options
 from linkcheck.parse.mention import Mention
 
 if TYPE_CHECKING:
@@ -63,12 +63,11 @@ class Definitions:
     def __init__(self, layout: Layout, places: Sequence[int], base: str | None = None) -> None:
         """Gather them; `places` are those of all `]:`, in order."""
         self._by_name: dict[str, Definition | None] = {}  # None: it cites nothing
-        self._footnotes: frozenset[str] = frozenset()
+        self._footnotes: set[str] = set()
         text = layout.text
         if places:
             for chunk in _chunks_with(places, layout):
                 self._gather(text, chunk, base)
-            self._footnotes = frozenset(name for name, colon in _FOOTNOTE.findall(text) if colon)
 
     @property
     def any_names(self) -> bool:
@@ -95,22 +94,22 @@ class Definitions:
         if not self.any_names:
             return ""
         names = dict.fromkeys(
-            _MARGIN.sub(" ", name) for name in _NAME.findall(chunk) if _folded(name) in self._by_name
+            _MARGIN.sub(" ", name)
+            for name in _NAME.findall(chunk)
+            if _folded(name) in self._by_name
         )
         lines = [f"[{name}]: x\n\n" for name in names]
         if self._footnotes and "[^" in chunk:
             notes = dict.fromkeys(name for name, _colon in _FOOTNOTE.findall(chunk))
-            lines += [
-                f"[{name}]: x\n\n"
-                for name in notes
-                if name in self._footnotes and f"[{name}]:" not in chunk
-            ]
+            lines += [f"[{name}]: x\n\n" for name in notes if name.casefold() in self._footnotes]
         return "".join([*lines, "<!-- -->\n\n"]) if lines else ""
 
     def _gather(self, text: str, chunk: Chunk, base: str | None) -> None:
         from pyromark import reference_definitions  # noqa: PLC0415  (not for names and endings)
 
         source = text[chunk.start : chunk.end]
+        if any(colon for _name, colon in _FOOTNOTE.findall(source)):
+            self._footnotes.update(_footnotes_in(source))
         offsets = ByteOffsets(source)
         for name, definition in reference_definitions(source, options=options()).items():
             folded = _folded(name)
@@ -139,6 +138,16 @@ def _chunks_with(places: Iterable[int], layout: Layout) -> Iterator[Chunk]:
             passed = chunk.end
             if not chunk.is_fenced:
                 yield chunk
+
+
+def _footnotes_in(source: str) -> Iterator[str]:
+    from pyromark import events  # noqa: PLC0415  (not for names and endings)
+
+    for event in events(source, options=options()):
+        if isinstance(event, dict) and "Start" in event:
+            tag = event["Start"]
+            if isinstance(tag, dict) and "FootnoteDefinition" in tag:
+                yield f"^{tag['FootnoteDefinition']}".casefold()
 
 
 def _folded(name: str) -> str:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import heapq
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLANK: Final = " \t\r\n"
 _MOST_INDENT: Final = 3  # what is indented more is code, or stands in a container
@@ -49,87 +50,83 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Know the zones of a text; from `unclear_from` on it cannot be cut."""
+    """Know where a text can be cut: between and within the zones, up to `unclear_from`."""
 
     text: str
     start: int
-    gap: str  # what a blank line looks like
-    zones: tuple[Chunk, ...]
+    cuts: list[int]
+    zones: list[Chunk]
     unclear_from: int
 
 
-def layout_of(text: str, start: int, fences: Iterable[int]) -> Layout:
+def layout_of(text: str, start: int, fences: Sequence[int], gaps: Sequence[int]) -> Layout:
     """Find out where a text can be cut, from an offset where a line begins and nothing is open.
 
-    `fences` are the places of all runs of backticks and tildes, in order.
+    `fences` are the places of all runs of backticks and tildes, `gaps` those of the line ends
+    before blank lines, in order.
     """
-    gap = "\n\n"
-    if "\r" in text:
-        gap = "\n\r\n"
-        if text.count("\r") != text.count("\r\n"):
-            return Layout(text, start, gap, (), start)  # CR alone ends a line, too
-    scan = _Scan(text, start, gap)
+    if "\r" in text and not text.count("\r") == text.count("\n") == text.count("\r\n"):
+        return Layout(text, start, [], [], start)  # lines end in several manners
+    cuts = [cut for gap in gaps if (cut := _behind(text, gap)) > 0]
+    if not fences and "<" not in text:
+        return Layout(text, start, cuts, [], len(text))
+    scan = _Scan(text, start, cuts, gaps)
     scan.run(fences)
-    return Layout(text, start, gap, tuple(scan.zones), scan.unclear_from)
+    return Layout(text, start, cuts, scan.zones, scan.unclear_from)
+
+
+def _behind(text: str, gap: int) -> int:
+    """Return where the line behind a blank one begins, 0 if that is indented or blank, too."""
+    cut = gap + (3 if text[gap + 1] == "\r" else 2)
+    if text.startswith(("\n", "\r\n"), cut):  # an odd number of them
+        cut += 1 if text[cut] == "\n" else 2
+    return cut if text[cut : cut + 1] not in _BLANK else 0
 
 
 class Cutter:
     """Cut chunks out of a document, in reading order."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self._end = len(layout.text)
+        self._cuts = layout.cuts
+        self._unclear_from = layout.unclear_from
+        self._zones = iter(layout.zones)
+        self._zone = next(self._zones, None)
         self._floor = layout.start
-        self._zone = 0
+        self._ceiling = self._next_ceiling()
 
     def around(self, place: int) -> Chunk:
         """Return the chunk that a place stands in; places must not go back."""
-        layout = self._layout
-        if place >= layout.unclear_from:
-            return Chunk(layout.unclear_from, len(layout.text))
-        zones = layout.zones
-        while self._zone < len(zones) and zones[self._zone].end <= place:
-            self._floor = max(self._floor, zones[self._zone].end)
-            self._zone += 1
-        ceiling = layout.unclear_from
-        if self._zone < len(zones):
-            ceiling = zones[self._zone].start
-            if ceiling <= place:
-                return zones[self._zone]
-        start = _cut_before(layout.text, layout.gap, self._floor, place)
-        end = _cut_after(layout.text, layout.gap, place, ceiling)
+        while place >= self._ceiling:
+            zone = self._zone
+            if zone is None:
+                return Chunk(self._unclear_from, self._end)
+            if place < zone.end:
+                return zone
+            self._floor = zone.end
+            self._zone = next(self._zones, None)
+            self._ceiling = self._next_ceiling()
+        cuts = self._cuts
+        following = bisect_right(cuts, place)
+        start, end = self._floor, self._ceiling
+        if following and cuts[following - 1] > start:
+            start = cuts[following - 1]
+        if following < len(cuts) and cuts[following] < end:
+            end = cuts[following]
         self._floor = end
         return Chunk(start, end)
 
-
-def _cut_before(text: str, gap: str, low: int, high: int) -> int:
-    """Return the last offset up to `high` where a text can be cut, or `low`; lines begin there."""
-    least = max(low - 1, 0)  # the end of the line before may be a half of the gap
-    at = text.rfind(gap, least, high)
-    while at >= 0:
-        cut = at + len(gap)
-        if text[cut : cut + 1] not in _BLANK:
-            return cut
-        at = text.rfind(gap, least, cut - 1)
-    return low
-
-
-def _cut_after(text: str, gap: str, low: int, high: int) -> int:
-    """Return the first offset from `low` where a text can be cut, or `high`."""
-    at = text.find(gap, low, high)
-    while at >= 0:
-        cut = at + len(gap)
-        if cut < high and text[cut] not in _BLANK:
-            return cut
-        at = text.find(gap, at + 1, high)
-    return high
+    def _next_ceiling(self) -> int:
+        return self._unclear_from if self._zone is None else self._zone.start
 
 
 class _Scan:
     """Find the zones of a text, one after the other."""
 
-    def __init__(self, text: str, start: int, gap: str) -> None:
+    def __init__(self, text: str, start: int, cuts: Sequence[int], gaps: Sequence[int]) -> None:
         self._text = text
-        self._gap = gap
+        self._cuts = cuts
+        self._gaps = gaps
         self._start = start
         self._floor = start  # the end of the last zone
         self._seen = start  # up to here it is known whether a container or HTML may be open
@@ -157,7 +154,7 @@ class _Scan:
             elif self._ends_in_time(opener, begin, indent, end):
                 at = end
             else:
-                self.unclear_from = _cut_before(self._text, self._gap, self._floor, begin)
+                self.unclear_from = max(self._floor, _last(self._cuts, begin))
                 return
 
     def _html(self) -> Iterator[int]:
@@ -217,28 +214,33 @@ class _Scan:
 
     def _look_back(self, begin: int) -> None:
         """Look at what stands between the last question and this one."""
-        text = self._text
-        gap = text.rfind(self._gap, max(self._seen - 1, 0), begin)
-        if gap >= 0:
+        seen = max(self._seen - 1, 0)
+        gap, cut = _last(self._gaps, begin), _last(self._cuts, begin)
+        if gap >= seen:
             self._may_be_html = False
         if not self._may_be_html:
-            block = max(self._seen - 1, gap, 0)
-            self._may_be_html = _HTML_LINE.search(text, block, begin) is not None
-        cut = _cut_before(text, self._gap, self._seen, begin)
-        if cut > self._seen:
+            found = _HTML_LINE.search(self._text, max(seen, gap), begin)
+            self._may_be_html = found is not None
+        if cut > seen:
             self._may_be_contained = False
         if not self._may_be_contained:
-            self._may_be_contained = _CONTAINER.search(text, max(cut - 1, 0), begin) is not None
+            found = _CONTAINER.search(self._text, max(seen, cut - 1), begin)
+            self._may_be_contained = found is not None
         self._seen = begin
 
     def _ends_in_time(self, opener: int, begin: int, indent: int, end: int) -> bool:
         """Tell whether it is over where the next chunk begins, whatever it is and stands in."""
         if self._is_unclear(opener):
             return False
-        if self._may_be_html and self._text.find(self._gap, begin, end - 1) >= 0:
+        if self._may_be_html and _last(self._gaps, end - 1) >= begin:
             return False
         if not (indent and self._may_be_contained):
             return True
         less = re.compile(rf"\n(?! {{{indent}}}|\t|[ \t]*\r?(?:\n|\Z))")
         return less.search(self._text, begin, end - 1) is None
 
+
+def _last(places: Sequence[int], end: int) -> int:
+    """Return the last place up to an offset, 0 if there is none."""
+    following = bisect_right(places, end)
+    return places[following - 1] if following else 0

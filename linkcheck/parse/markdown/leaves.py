@@ -8,12 +8,10 @@ an indentation could mean two things, there is no answer, and a whole parser has
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
+from linkcheck.parse.markdown.layout import Chunk
 from linkcheck.patterns import late
-
-if TYPE_CHECKING:
-    from linkcheck.parse.markdown.layout import Chunk
 
 # What a line begins with, behind white space, if it is (or may be) anything but text.
 _NO_TEXT: Final = r"""(?:
@@ -33,27 +31,25 @@ _LINE: Final = late(
     """,
     re.VERBOSE,
 )
+_IN_HEADING: Final = late(
+    r"[{\t\x0b\x0c]"
+)  # attributes, and white space of which parsers think differently
 _CLOSING: Final = late(r"(?:^|[ ]+)#+[ ]*\Z")
 _MOST_INDENT: Final = 3
 _BLANK: Final = " \t\r\n"
 
 
-class Leaf(NamedTuple):
-    """Mark a stretch of a document that is read as one run of words."""
-
-    start: int
-    end: int
-
-
-def leaves_of(text: str, chunk: Chunk) -> list[Leaf] | None:
+def leaves_of(text: str, chunk: Chunk) -> list[Chunk] | None:
     """Return the leaves of a chunk, in order, or None in doubt."""
     start, end = chunk.start, chunk.end
-    while end > start and text[end - 1] in _BLANK:
+    while end > start and text[end - 1] in " \r\n":
         end -= 1
+    if end == start or text[end - 1] in "\t\x0b\x0c":
+        return None
     if (text[start].isalpha() or _FIRST.match(text, start, end) is None) and (
         text.find("\n", start, end) < 0 or _LATER.search(text, start, end) is None
     ):
-        return [Leaf(start, end)]
+        return [Chunk(start, end)]
     return _Lines().leaves(text, start, end)
 
 
@@ -62,10 +58,10 @@ class _Lines:
 
     def __init__(self) -> None:
         self._contents: list[int] = []  # where the text of each open list's item begins
-        self._leaves: list[Leaf] = []
+        self._leaves: list[Chunk] = []
         self._is_open = False
 
-    def leaves(self, text: str, start: int, end: int) -> list[Leaf] | None:
+    def leaves(self, text: str, start: int, end: int) -> list[Chunk] | None:
         """Return the leaves, or None in doubt."""
         at = start
         while at < end:
@@ -94,10 +90,10 @@ class _Lines:
             self._contents.clear()
             closing = _CLOSING.search(text, first, last)
             last = last if closing is None else closing.start()
-            plain = indent == 0 and "{" not in text[first:last] and last > first
+            plain = indent == 0 and last > first and not _IN_HEADING.search(line[5])
             return plain and self._add(first, last) and self._close()
         if self._is_open:
-            self._leaves[-1] = Leaf(self._leaves[-1].start, last)
+            self._leaves[-1] = Chunk(self._leaves[-1].start, last)
             return True
         return self._is_within(indent) and self._add(first, last)
 
@@ -119,7 +115,7 @@ class _Lines:
         return indent - (self._contents[-1] if self._contents else 0) <= _MOST_INDENT
 
     def _add(self, first: int, last: int) -> bool:
-        self._leaves.append(Leaf(first, last))
+        self._leaves.append(Chunk(first, last))
         self._is_open = True
         return True
 

@@ -27,7 +27,7 @@ def without_marks(text: str) -> str | None:
     for run in _RUN.finditer(text):
         start, end = run.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if not all(each.isascii() or each.isalnum() for each in (before, after)):
+        if not ((before + after).isascii() or (_is_plain(before) and _is_plain(after))):
             return None  # what is punctuation beyond ASCII has changed over the years
         opens, closes = _role(run[0][0], before, after)
         if closes and (opens or run[0][0] == "~"):
@@ -51,15 +51,15 @@ def without_marks(text: str) -> str | None:
 
 def _role(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a run between two characters can open emphasis, and whether it can close it."""
-    left = not _is_space(after) and (
-        not _is_sign(after) or _is_space(before) or _is_sign(before)
-    )
-    right = not _is_space(before) and (
-        not _is_sign(before) or _is_space(after) or _is_sign(after)
-    )
+    left = not _is_space(after) and (not _is_sign(after) or _is_space(before) or _is_sign(before))
+    right = not _is_space(before) and (not _is_sign(before) or _is_space(after) or _is_sign(after))
     if mark == "_":
         return left and (not right or _is_sign(before)), right and (not left or _is_sign(after))
     return left, right
+
+
+def _is_plain(character: str) -> bool:
+    return character.isascii() or character.isalnum()
 
 
 def _is_space(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""What reading with pyromark (pulldown-cmark) always needs: its options, and bytes as characters."""
+"""What reading with pyromark (pulldown-cmark) needs: its options, and bytes as characters."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from linkcheck.parse.prose import LITERALS
 _ONE_BYTE_EACH: Final = ("ascii", "replace")  # so that offsets are those of characters
 _FENCES: Final = ("```", "~~~")
 _DEFINED: Final = ("]:",)
+_GAPS: Final = ("\n\n", "\n\r\n")  # blank lines
 _SCHEMES: Final = ("ttps:", "ttp:", "TTPS:", "TTP:", "ftp:", "FTP:")
 _LONG: Final = (*(literal for literal in LITERALS if literal != "://"), *_SCHEMES)
 _SHORT: Final = ("//", "@")
@@ -30,48 +31,46 @@ _ANY_LINK: Final = ("](", "]:", "<")
 
 
 class Signs(NamedTuple):
-    """Hold the offsets of signs, in order: of citations, and of what is looked at for others."""
+    """Hold the offsets of signs, in order: of citations, and of what the layout is told by."""
 
     citing: list[int]
     fences: list[int]
     definitions: list[int]
+    gaps: list[int]
 
 
 def signs_in(text: str, *, with_relative: bool = False) -> Signs:
-    """Return all signs in a text; `with_relative` links, every link is one."""
+    """Return all signs in a text; where `with_relative` links, every link is one."""
     data = text.encode(*_ONE_BYTE_EACH)
-    citing, fences = _found(_LONG, _FENCES, data)
-    others, definitions = _found(_SHORT, _DEFINED, data)
+    citing, fences = _found(data, _LONG, _FENCES)
+    others, definitions, gaps = _found(data, _SHORT, _DEFINED, _GAPS)
     citing += others
     if "&" in text or "\\" in text:
-        citing += _found(_ESCAPES, (), data)[0]
+        citing += _found(data, _ESCAPES)[0]
     if with_relative:
-        citing += _found(_ANY_LINK, (), data)[0]
+        citing += _found(data, _ANY_LINK)[0]
     if not text.isascii():
         citing += _beyond_ascii(text)
     citing.sort()
-    return Signs(citing, fences, definitions)
+    return Signs(citing, fences, definitions, gaps)
 
 
-def _found(
-    these: tuple[str, ...], those: tuple[str, ...], data: bytes
-) -> tuple[list[int], list[int]]:
-    """Return where literals of two kinds stand."""
-    first, automaton = _automaton(these, those)
+def _found(data: bytes, *kinds: tuple[str, ...]) -> list[list[int]]:
+    """Return where literals stand, for each kind of them."""
+    limits, automaton = _automaton(*kinds)
     hits = automaton.find_matches_as_indexes(data)
-    return (
-        [at for which, at, _end in hits if which < first],
-        [at for which, at, _end in hits if which >= first],
-    )
+    return [[at for which, at, _end in hits if first <= which < last] for first, last in limits]
 
 
 @functools.cache
-def _automaton(
-    these: tuple[str, ...], those: tuple[str, ...]
-) -> tuple[int, BytesAhoCorasick]:
-    plain = [literal.encode() for literal in these if literal.isascii()]
-    patterns = [*plain, *(literal.encode() for literal in those)]
-    return len(plain), BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+def _automaton(*kinds: tuple[str, ...]) -> tuple[list[tuple[int, int]], BytesAhoCorasick]:
+    patterns: list[bytes] = []
+    limits = []
+    for kind in kinds:
+        first = len(patterns)
+        patterns += [literal.encode() for literal in kind if literal.isascii()]
+        limits.append((first, len(patterns)))
+    return limits, BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
 
 
 def _beyond_ascii(text: str) -> list[int]:

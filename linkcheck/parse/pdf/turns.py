@@ -1,7 +1,7 @@
 """Addresses that go on on the next page: the end of one page and the beginning of another as one.
 
-What stands between them on paper is not the text's: numbers of pages, and the line that is printed
-at the head of every page. They are left out, and what remains is read like lines of one page.
+What stands between them on paper is not the text's: numbers of pages, and the lines that are printed
+at the head or foot of every page. They are left out, and what remains is read like one page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from linkcheck.parse.mention import Mention
 
 _REACH: Final = 4000  # characters of each page that are read
-_MOST_HEAD: Final = 3  # lines at the head of a page that may not be the text's
+_MOST_LINES: Final = 3  # at the head and at the foot of a page that may not be the text's
 _PAGE_NUMBER: Final = late(
     r"[ \t]*(?:page|seite|p\.|s\.)?[ \t]*[-\u2013\u2014|]?[ \t]*(?:\d{1,4}|[ivxlc]{1,7})"
     r"(?:[ \t]*(?:/|of|von|sur|de)[ \t]*\d{1,4})?[ \t]*[-\u2013\u2014|]?[ \t]*\Z",
@@ -30,7 +30,7 @@ def over_the_page(text: str, mentions: list[Mention], following: str) -> list[Me
 
     It still ends where its page ends, as a place on two pages has no lines to count.
     """
-    end = _end_of_text(text)
+    end = _end_of_text(text, following)
     last = mentions[-1] if mentions else None
     if last is None or last.end > end or not last.address.startswith("http"):
         return mentions
@@ -49,11 +49,18 @@ def over_the_page(text: str, mentions: list[Mention], following: str) -> list[Me
     return mentions
 
 
-def _end_of_text(text: str) -> int:
-    """Return where the text of a page ends, without its number."""
+def _end_of_text(text: str, following: str) -> int:
+    """Return where the text of a page ends, without its number and its foot.
+
+    What ends both pages, but for numbers in it, is the foot of all.
+    """
+    feet = [_alike(line) for line in following.splitlines()[-_MOST_LINES:]]
     end = len(text.rstrip())
-    line_start = text.rfind("\n", 0, end) + 1
-    if line_start > 0 and _PAGE_NUMBER.match(text[line_start:end]):
+    for _ in range(_MOST_LINES):
+        line_start = text.rfind("\n", 0, end) + 1
+        line = text[line_start:end]
+        if line_start == 0 or not (_PAGE_NUMBER.match(line) or _alike(line) in feet):
+            break
         end = len(text[:line_start].rstrip())
     return end
 
@@ -63,9 +70,9 @@ def _start_of_text(text: str, following: str) -> int:
 
     What heads both pages, but for numbers in it, is the head of all.
     """
-    heads = [_alike(line) for line in text.splitlines()[:_MOST_HEAD]]
+    heads = [_alike(line) for line in text.splitlines()[:_MOST_LINES]]
     at = 0
-    for line in following.splitlines(keepends=True)[:_MOST_HEAD]:
+    for line in following.splitlines(keepends=True)[:_MOST_LINES]:
         bare = line.strip()
         if bare and not _PAGE_NUMBER.match(bare) and _alike(line) not in heads:
             break

@@ -22,8 +22,13 @@ from linkcheck.patterns import late
 _MOST_LINES: Final = 6
 
 _TOKEN: Final = late(r"\S+")
+# Bounded, as every address in a line without spaces may ask for it.
+_REST_OF_LINE: Final = late(r"\S{1,200}+(?=[ \t]{0,8}[\r\n])")
 _ANOTHER: Final = late(r"[a-z][a-z0-9+.-]*://|www\.|mailto:", re.IGNORECASE)
-_DATE: Final = late(r"(?:1[4-9]|20)\d\d(?:[-./]\d{1,2}|-\d{4}){0,2}[,;:.)]?(?:T\d|\s|\Z)")
+_DATE: Final = late(
+    r"(?:1[4-9]|20)\d\d(?:[-./]\d{1,2}|-\d{4}){0,2}[,;:.)]?(?:T\d|\s|\Z)"
+    r"|\d{1,2}([/.])\d{1,2}\1\d{2,4}(?:,|\s|\Z)"
+)
 _NEVER: Final = late(
     rf"""[-*+\u2022\u2013\u2014](?:\s|\Z)
     | \d{{1,3}}(?:[ \t]*(?:[\r\n]|\Z) | [ \t]+(?-i:[A-Z]))  # a page
@@ -192,8 +197,8 @@ def _end_of_run(text: str, reach: int) -> int:
     """Return where the run of an address ends, with a bracket that is open at the line's end."""
     if text[reach : reach + 1] not in _OPENING:
         return reach
-    token = _TOKEN.match(text, reach)
-    return reach if token is None else token.end()
+    rest = _REST_OF_LINE.match(text, reach)
+    return reach if rest is None else rest.end()
 
 
 def _one_more_line(
@@ -217,7 +222,16 @@ def _one_more_line(
     if gained <= 0:
         return None
     end = begin + gained
-    place = Break(text, found.start, run_end, begin, end, token.end(), found.opener, proportional)
+    place = Break.at(
+        text,
+        found.start,
+        run_end,
+        begin,
+        end,
+        token.end(),
+        before=before,
+        proportional=proportional,
+    )
     total = score(place, _POSSIBLE)
     if total < _POSSIBLE:
         return None

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.parse.unwrap.neighbours import ends_alike, is_elsewhere
-from linkcheck.parse.unwrap.words import word_signs
+from linkcheck.parse.unwrap.words import begins_with_common_word, word_signs
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _NEIGHBOURS: Final = 12  # lines before and behind that tell how wide lines are here
 _SURROUNDINGS: Final = 1600  # characters in which they are looked for
@@ -65,17 +65,17 @@ _SHAPES: Final = {
 _BRACKETS: Final = ("()", "[]", "{}", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
 _CLOSING: Final = frozenset(closing for _opening, closing in _BRACKETS)
 # Advance widths of a common serif face, in average characters.
-_NARROW: Final = frozenset("ijlt.,:;'|!()[]/fI -")
-_WIDE: Final = frozenset("mwMW%@ABCDEFGHKLNOPQRSTUVXYZ&=+~")
+_NARROW: Final = late(r"[ijlt.,:;'|!()\[\]/fI -]")
+_WIDE: Final = late(r"[mwMW%@ABCDEFGHKLNOPQRSTUVXYZ&=+~]")
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """Hold a place where an address may go on in the next line.
 
-    `start` and `reach` bound what stands before the line break, `begin` and `end` what would go
-    on with it, `token_end` is the end of all that hangs together there. `proportional` text has
-    no columns.
+    `before` stands there from `start` to `reach`, `piece` from `begin` to `end` would go on with
+    it, and `token` up to `token_end` is all that hangs together there. `shape` says what the
+    piece looks like. `proportional` text has no columns.
     """
 
     text: str
@@ -84,48 +84,57 @@ class Break:
     begin: int
     end: int
     token_end: int
-    opener: str
-    proportional: bool = False
+    before: str
+    piece: str
+    token: str
+    shape: str | None
+    proportional: bool
 
-    @property
-    def before(self) -> str:
-        """Return what stands before the line break."""
-        written = self.text[self.start : self.reach]
-        return "".join(written.split()) if "\n" in written else written
-
-    @property
-    def piece(self) -> str:
-        """Return what would go on with it."""
-        return self.text[self.begin : self.end]
-
-    @property
-    def token(self) -> str:
-        """Return all that hangs together where the next line begins."""
-        return self.text[self.begin : self.token_end]
+    @classmethod
+    def at(  # noqa: PLR0913, PLR0917  (the offsets of one place)
+        cls,
+        text: str,
+        start: int,
+        reach: int,
+        begin: int,
+        end: int,
+        token_end: int,
+        *,
+        before: str | None = None,
+        proportional: bool = False,
+    ) -> Break:
+        """Return the place between these offsets; `before` is given where it has breaks itself."""
+        before = text[start:reach] if before is None else before
+        piece, token = text[begin:end], text[begin:token_end]
+        shape = _shape_of(before, piece, token)
+        return cls(
+            text, start, reach, begin, end, token_end, before, piece, token, shape, proportional
+        )
 
 
 def score(place: Break, least: int) -> int:
     """Add up the signs that a line break is within an address: above 0, it is likelier so.
 
-    Below `least` the sum is not exact: the rest of the text is looked at only where it could
-    decide.
+    Below `least` the sum is not exact: what takes longer is looked at only where it could decide.
     """
-    total = WEIGHTS["always"] + sum(WEIGHTS[sign] for sign in _shown_signs(place))
-    if total + _MOST_GAINED < least:
-        return total
-    total += sum(WEIGHTS[sign] for sign in _word_signs(place))
-    return total + sum(WEIGHTS[sign] for sign in _other_signs(place))
+    total = WEIGHTS["always"]
+    steps = (*_STEPS[:-2], (_word_signs, _most_of_word(place)), _STEPS[-1])
+    left = sum(most for _signs, most in steps)
+    for signs, most in steps:
+        total += sum(WEIGHTS[sign] for sign in signs(place))
+        left -= most
+        if total + left < least:
+            break
+    return total
 
 
 def signs_of(place: Break) -> Iterator[str]:
     """Yield the names of the signs that are there."""
-    yield from _shown_signs(place)
-    yield from _word_signs(place)
-    yield from _other_signs(place)
+    for signs, _most in _STEPS:
+        yield from signs(place)
 
 
-def _shown_signs(place: Break) -> Iterator[str]:
-    yield from _room_signs(place)
+def _written_signs(place: Break) -> Iterator[str]:
     yield from _end_signs(place)
     yield from _piece_signs(place)
 
@@ -165,19 +174,17 @@ def _piece_signs(place: Break) -> Iterator[str]:
         yield "a bracket closes" if closed else "a bracket stays open"
     elif _closes_its_own(place.before, piece):
         yield "its own bracket closes"
-    shape = _shape_of(place)
-    if shape is not None:
-        yield shape
+    if place.shape is not None:
+        yield place.shape
     if piece[:1].isupper() and piece[1:].islower():
         yield "a capital first"
 
 
-def _shape_of(place: Break) -> str | None:
+def _shape_of(before: str, piece: str, token: str) -> str | None:
     """Say what the piece that would go on looks like, by the first shape that fits."""
-    piece = place.piece
-    if cut_scheme(place.before, place.token) is not None:
+    if cut_scheme(before, token) is not None:
         return "they make a scheme"
-    if _HOST.match(place.token) and not _HOST_ONLY.match(place.before):
+    if _HOST.match(token) and not _HOST_ONLY.match(before):
         return "a name of a file" if _FILE_END.search(piece) else "an address of its own"
     if piece.startswith("#"):
         return "a hash at the beginning"
@@ -214,25 +221,31 @@ def in_brackets(text: str, start: int) -> bool:
 
 
 def _word_signs(place: Break) -> Iterator[str]:
-    if _shape_of(place) is None:
+    if place.shape is None:
         yield from word_signs(place.text, place.before, place.begin, place.token_end)
 
 
-def _other_signs(place: Break) -> Iterator[str]:
-    """Say what the other addresses of the text tell, of which most are not broken."""
-    text, before = place.text, place.before
-    joined = before + place.piece
-    if is_elsewhere(text, joined, place.start, whole=False):
+def _most_of_word(place: Break) -> int:
+    """Return what signs of a word can add at most, as far as is known without looking further."""
+    if begins_with_common_word(place.token):
+        return WEIGHTS["a common word"]
+    return 0 if place.shape is not None else WEIGHTS["the halves of a word"]
+
+
+def _elsewhere_signs(place: Break) -> Iterator[str]:
+    """Say whether the address stands in the text once more, not broken."""
+    if is_elsewhere(place.text, place.before + place.piece, place.start, whole=False):
         yield "it stands elsewhere, joined"
-    elif is_elsewhere(text, before, place.start, whole=True):
+    elif is_elsewhere(place.text, place.before, place.start, whole=True):
         yield "it stands elsewhere, cut"
-    ended, ends = ends_alike(text, before, place.start), ends_alike(text, joined, place.start)
-    if ended is not ends:
-        yield (
-            "it ends like those of its host, joined"
-            if ends
-            else "it ends like those of its host, cut"
-        )
+
+
+def _alike_signs(place: Break) -> Iterator[str]:
+    """Say which reading ends like the other addresses of its host."""
+    cut = ends_alike(place.text, place.before, place.start)
+    joined = ends_alike(place.text, place.before + place.piece, place.start)
+    if cut is not joined:
+        yield f"it ends like those of its host, {'joined' if joined else 'cut'}"
 
 
 def _room_signs(place: Break) -> Iterator[str]:
@@ -240,12 +253,11 @@ def _room_signs(place: Break) -> Iterator[str]:
     text = place.text
     measure = _advance if place.proportional else len
     line_start = start_of_line(text, place.reach)
-    lines = _prose_around(text, line_start, place.reach)
-    if not lines:
+    width = _width_around(text, line_start, place.reach, measure)
+    if width is None:
         short = place.reach - line_start < _SHORTEST_LINE
         yield "the line is short" if short else "no width is known"
         return
-    width = max(map(measure, lines))
     length = measure(text[line_start : place.reach])
     following = measure(text[place.begin : place.token_end])
     slack = 0.03 * width if place.proportional else 0
@@ -258,22 +270,32 @@ def _room_signs(place: Break) -> Iterator[str]:
 
 
 def _advance(text: str) -> float:
-    narrow = sum(character in _NARROW for character in text)
-    wide = sum(character in _WIDE for character in text)
-    return len(text) - 0.4 * narrow + 0.5 * wide
+    return len(text) - 0.4 * len(_NARROW.findall(text)) + 0.5 * len(_WIDE.findall(text))
 
 
-def _prose_around(text: str, line_start: int, line_end: int) -> list[str]:
-    """Return the lines before and behind one that could have been wrapped elsewhere.
+def _width_around(
+    text: str, line_start: int, line_end: int, measure: Callable[[str], float]
+) -> float | None:
+    """Return the width of the widest line before and behind one that could be wrapped elsewhere.
 
     A long address alone in its line could not; the line just behind is the one in question.
     """
     first, last = max(0, line_start - _SURROUNDINGS), line_end + _SURROUNDINGS
     before = text[first:line_start].splitlines()
     behind = text[line_end:last].splitlines()
-    lines = [*before[first > 0 :][-_NEIGHBOURS:], *behind[2 : -1 if last < len(text) else None]]
-    stripped = (line.rstrip() for line in lines)
-    return [line for line in stripped if len(line) < LONGEST_LINE and " " in line.lstrip()]
+    width: float | None = None
+    for line in (
+        *before[first > 0 :][-_NEIGHBOURS:],
+        *behind[2 : -1 if last < len(text) else None],
+    ):
+        stripped = line.rstrip()
+        # None is half as wide again as it is long.
+        if width is not None and len(stripped) * 1.5 <= width:
+            continue
+        if len(stripped) < LONGEST_LINE and " " in stripped.lstrip():
+            wide = measure(stripped)
+            width = wide if width is None else max(width, wide)
+    return width
 
 
 def start_of_line(text: str, at: int) -> int:
@@ -331,6 +353,11 @@ WEIGHTS: Final = {
     "no width is known": -4,
     "the line is short": -20,
 }
-_MOST_GAINED: Final = (
-    WEIGHTS["it stands elsewhere, joined"] + WEIGHTS["it ends like those of its host, joined"]
+# In the order of what they cost, each with what it can add at most.
+_STEPS: Final = (
+    (_written_signs, 0),
+    (_elsewhere_signs, WEIGHTS["it stands elsewhere, joined"]),
+    (_room_signs, WEIGHTS["the line is full"]),
+    (_word_signs, WEIGHTS["the halves of a word"]),
+    (_alike_signs, WEIGHTS["it ends like those of its host, joined"]),
 )

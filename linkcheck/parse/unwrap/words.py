@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.patterns import late
@@ -25,6 +24,12 @@ _NO_BEGINNING: Final = late(
         [b-df-hj-np-tv-xz]{2} | [b-df-hj-np-tv-xz]{4}""",
     re.VERBOSE,
 )
+
+
+def begins_with_common_word(token: str) -> bool:
+    """Tell whether a token is nothing but a word with which sentences go on."""
+    found = _WORD.match(token)
+    return found is not None and found[1].lower() in common_words()
 
 
 def word_signs(text: str, before: str, begin: int, end: int) -> Iterator[str]:
@@ -86,6 +91,8 @@ def path_words() -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
+    from importlib import resources  # noqa: PLC0415  (4 ms, and only for what is in doubt)
+
     text = resources.files(__package__).joinpath(name).read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())

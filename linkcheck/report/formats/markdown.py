@@ -9,9 +9,11 @@ from linkcheck.model import ReasonCode, State
 from linkcheck.report.mdtext import code, link, words
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.words import (
+    ALWAYS_TOLD,
     CERTAINTY,
     LOOKS,
     RANK,
+    archived,
     cited,
     counted,
     instead,
@@ -130,10 +132,12 @@ def _row(finding: Finding) -> tuple[str, ...]:
     if found is not None:
         lead = "" if found.suggested else "copy: "
         remedy = f"{lead}{link(found.url)} ({words(found.what)})"
+    elif finding.archive.rejected is not None:
+        remedy = words(archived(finding.archive))
     reasons = [
         words(reason.message)
         for number, reason in enumerate(verdict.reasons)
-        if (not number or reason.code in _WORTH_A_LOOK)
+        if (not number or reason.code in (_WORTH_A_LOOK | ALWAYS_TOLD))
         and not (found is not None and found.url in reason.message)
     ]
     return (state, link(finding.target.url), "; ".join(reasons), remedy, _places(finding.citations))

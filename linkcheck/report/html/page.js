@@ -5,6 +5,7 @@
   const PAGE = 50;
   const PRINTED = 2000;
   const SIGNS = { dead: "✗", blocked: "!", unreachable: "?", moved: "→", unchecked: "-", alive: "✓" };
+  const BROKEN = new Set(["dead", "blocked", "unreachable"]);
   const SOURCES = {
     accessed: "as the citation says",
     url: "as the address says",
@@ -121,8 +122,8 @@
   }
 
   function addressCell(row) {
-    const why = row.why && row.why[0];
-    return cell("address", shownAddress(row.address), why ? make("p", { class: "sub" }, why) : null);
+    const why = [...(row.why || []).slice(0, 1), ...(row.also || [])];
+    return cell("address", shownAddress(row.address), ...why.map((text) => make("p", { class: "sub" }, text)));
   }
 
   function placeCell(row, place) {
@@ -140,7 +141,7 @@
 
   function insteadCell(row) {
     const found = row.instead;
-    if (!found) return cell("instead");
+    if (!found) return cell("instead", row.archive && BROKEN.has(row.state) ? make("p", { class: "sub" }, row.archive) : null);
     return cell(
       "instead",
       shownAddress(found.address),

@@ -13,7 +13,7 @@ import msgspec
 
 from linkcheck.model import ArchiveState, State
 from linkcheck.report.safe import is_safe, legible, shown
-from linkcheck.report.words import CERTAINTY, RANK, archived, instead, place_in_words
+from linkcheck.report.words import ALWAYS_TOLD, CERTAINTY, RANK, archived, instead, place_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,10 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Hold all that is shown of one address; `rank` sorts what is broken first."""
+    """Hold all that is shown of one address; `rank` sorts what is broken first.
+
+    Of the reasons `why`, the first is shown with the address, and those that are `also`.
+    """
 
     address: Address
     places: tuple[Place, ...]
@@ -77,6 +80,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     rank: int = 0
     certainty: str = ""
     why: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     instead: Instead | None = None
     archive: str = ""
     copy: Address | None = None
@@ -95,6 +99,7 @@ def row_of(finding: Finding) -> Row:
         rank=RANK[verdict.state],
         certainty=CERTAINTY[verdict.certainty],
         why=tuple(shown(reason.message) for reason in verdict.reasons),
+        also=_also(finding),
         instead=_instead(finding),
         archive=_archive(finding),
         copy=_address(capture.url) if capture else None,
@@ -113,6 +118,14 @@ def _address(url: str, status: int | None = None) -> Address:
     return Address(text, link, "" if read == text else read, status)
 
 
+def _also(finding: Finding) -> tuple[str, ...]:
+    """Return what must be known beside the deciding reason; of copies that are well, nothing."""
+    if finding.verdict.state in _FINE:
+        return ()
+    reasons = [each for each in finding.verdict.reasons[1:] if each.code in ALWAYS_TOLD]
+    return tuple(shown(each.message) for each in reasons)
+
+
 def _instead(finding: Finding) -> Instead | None:
     """Return what to put in the document; nothing for what is alive, whatever copies there are."""
     found = instead(finding)
@@ -128,7 +141,7 @@ def _archive(finding: Finding) -> str:
     status = finding.archive
     capture = status.capture
     known = status.state is not ArchiveState.NOT_ASKED
-    held_by = f" by {shown(capture.archive)}" if capture else ""
+    held_by = f" (held by {shown(capture.archive)})" if capture else ""
     return f"{shown(archived(status))}{held_by}" if known else ""
 
 
