@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 EXAMPLES: Final = """
 Examples:
   linkcheck extract thesis.md
+  linkcheck extract docs/ --format lines
   linkcheck extract docs/ --format json -o citations.json
 """
 

@@ -44,18 +44,22 @@ if TYPE_CHECKING:
 def _handles() -> tuple[ModuleType, ModuleType, ModuleType]:
     """Import curl_cffi's handles, without the sessions that it builds upon them.
 
-    These take twice as long to import as all that is used here. Afterwards the package is as
-    good as not imported, so that who wants its sessions gets them.
+    These take twice as long to import as all that is used here. Who asks the package for them, or
+    for anything else, makes it import them then.
     """
-    names = ("curl_cffi.aio", "curl_cffi.const", "curl_cffi.curl")
     spec = None if "curl_cffi" in sys.modules else find_spec("curl_cffi")
-    if spec is not None:
-        sys.modules["curl_cffi"] = module_from_spec(spec)
-    try:
-        aio, const, curl = map(importlib.import_module, names)
-    finally:
-        if spec is not None:
-            del sys.modules["curl_cffi"]
+    if spec is not None and spec.loader is not None:
+        package, loader = module_from_spec(spec), spec.loader
+
+        def rest(name: str) -> object:
+            del package.__dict__["__getattr__"]
+            loader.exec_module(package)
+            return getattr(package, name)
+
+        package.__dict__["__getattr__"] = rest
+        sys.modules["curl_cffi"] = package
+    names = ("curl_cffi.aio", "curl_cffi.const", "curl_cffi.curl")
+    aio, const, curl = map(importlib.import_module, names)
     return aio, const, curl
 
 
@@ -144,11 +148,17 @@ class CurlEngine:
         await self.aclose()
 
 
+class _Curl(Curl):
+    """Do without the 128 KiB that each handle of curl_cffi's keeps for websockets."""
+
+    _WS_RECV_BUFFER_SIZE = 1
+
+
 class _Handle:
     """Hold one of libcurl's handles, used for one request after another."""
 
     def __init__(self, trust: Trust, authority: Path | None) -> None:
-        self.curl = Curl()
+        self.curl = _Curl()
         self._trust = trust
         self._authority = authority
         self._sent: tuple[str, tuple[tuple[str, str], ...], bytes] | None = None
@@ -203,17 +213,14 @@ class _Handle:
 
     def _trust_authorities(self) -> None:
         trust = self._trust
-        if trust.file is None and trust.folder is None:
-            if sys.platform == "win32":
-                self.curl.setopt(CurlOpt.SSL_OPTIONS, _NATIVE_CA)
-            return
+        if sys.platform == "win32" and trust.file is None:
+            self.curl.setopt(CurlOpt.SSL_OPTIONS, _NATIVE_CA)
         if self._authority is not None:  # else curl_cffi would name a file of its own
             self.curl.setopt(CurlOpt.CAINFO, str(self._authority))
             self.curl.setopt(CurlOpt.PROXY_CAINFO, str(self._authority))
-        # Where no folder is meant, it is one that is none: else libcurl would take the system's.
-        folder = trust.folder or trust.file
-        self.curl.setopt(CurlOpt.CAPATH, str(folder))
-        self.curl.setopt(CurlOpt.PROXY_CAPATH, str(folder))
+        if trust.folder is not None:
+            self.curl.setopt(CurlOpt.CAPATH, str(trust.folder))
+            self.curl.setopt(CurlOpt.PROXY_CAPATH, str(trust.folder))
 
 
 class _Exchange:

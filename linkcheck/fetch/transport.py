@@ -1,9 +1,9 @@
 """Ask over httpcore, connecting only to addresses that the resolver has judged.
 
 httpx's own transport cannot be given a network backend, and a backend is what pins a name to
-its judged addresses; so this is httpcore's pool behind httpx's transport interface, which stays
-the seam: another engine is another `httpx.AsyncBaseTransport`, and tests mount theirs there.
-Failures come out as httpcore raises them or as `AskFailedError`; `failures` reads both.
+its judged addresses; so this is httpcore's pool behind httpx's transport interface, an engine by
+way of `OverHttpx` like every other transport of httpx, those of tests among them. Failures come
+out as httpcore raises them or as `AskFailedError`; `failures` reads both.
 """
 
 from __future__ import annotations

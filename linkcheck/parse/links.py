@@ -10,6 +10,8 @@ from linkcheck.parse.templates import is_template
 from linkcheck.patterns import late
 
 _SCHEME: Final = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What most links are: nothing in it could make it other than it is written.
+_PLAIN: Final = late(r"https?://[A-Za-z0-9._~/?#=&,;!@'-]++\Z")
 _CITED_SCHEMES: Final = frozenset({"http:", "https:", "ftp:", "ftps:", "mailto:"})
 
 
@@ -20,6 +22,8 @@ def cited_address(destination: str, base: str | None = None) -> str | None:
     another scheme (`javascript:`, `data:`, `tel:`) is not a citation, nor is a template. An
     address of the web that is malformed is returned as it is.
     """
+    if _PLAIN.match(destination) is not None:
+        return destination
     written = destination.strip()
     if not written or written.startswith("#"):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from linkcheck.model import Kind, Place
@@ -49,8 +48,7 @@ class Mention(NamedTuple):
     copy_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Say where a part begins in what its citations' positions are counted in."""
 
     offset: int = 0
@@ -58,8 +56,7 @@ class Origin:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Hold one stretch of a document that has its own offsets and lines: mostly all of it.
 
     A page of a PDF or a cell of a notebook is a part; `page` and `name` say which. `mentions`

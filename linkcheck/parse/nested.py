@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.errors import DocumentError
@@ -38,7 +37,7 @@ def nested_parts(
     inner = Content(outer.path, as_bytes(data), depth=outer.depth + 1)
     known = _format(name, inner, form)
     for part in known.parts(inner, settings):
-        yield replace(part, name=name if part.name is None else f"{name}, {part.name}")
+        yield part._replace(name=name if part.name is None else f"{name}, {part.name}")
 
 
 def as_bytes(data: bytes | str) -> bytes:

@@ -20,7 +20,7 @@ _PLACEHOLDER: Final = late(
     | \{\d*(?::[^{}]*)?\}                                  # {}, {0}, {:d}
     | %s(?![0-9A-Za-z]) | %\(\w+\)[sd]                     # printf
     | /:[A-Za-z_]\w*(?=[/?]|\Z)                            # routes
-    | \.\* | \.\+(?=[)$/]|\Z) | \(\?[:!=<P] | \[[^\]\s]+\][+*]  # regular expressions
+    | \.\* | \.\+(?=[)$/]|\Z) | \(\?[:!=<P] | \[[^\[\]\s]+\][+*]  # regular expressions
     """,
     re.VERBOSE,
 )

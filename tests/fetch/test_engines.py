@@ -363,9 +363,10 @@ def test_of_curl_cffi_only_its_handles_are_loaded_and_the_rest_can_be_still() ->
     program = """
 import sys
 from linkcheck.fetch.curl import Curl
-assert not {"curl_cffi", "curl_cffi.requests", "httpx"} & set(sys.modules)
+assert not {"curl_cffi.requests", "httpx"} & set(sys.modules)
 import curl_cffi
-assert curl_cffi.Curl is Curl and curl_cffi.Session
+from curl_cffi import AsyncSession, CurlOpt
+assert curl_cffi.Curl is Curl and curl_cffi.Session and curl_cffi.const.CurlOpt is CurlOpt
 """
     subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  (our own words)
 

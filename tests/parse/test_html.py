@@ -23,6 +23,7 @@ def found(text: str, settings: Settings | None = None) -> list[tuple[str, str]]:
         ("<a href=https://e.org/x>a</a>", "https://e.org/x", "https://e.org/x"),
         ('<A HREF="https://e.org/?a&amp;b">', "https://e.org/?a&amp;b", "https://e.org/?a&b"),
         ('<a\r\n href="\r\n https://e.org/x\r\n">a</a>', "https://e.org/x", "https://e.org/x"),
+        ('<a href=" https://e.org/x\t">a</a>', "https://e.org/x", "https://e.org/x"),
         ("<a href=//e.org/x>a</a>", "//e.org/x", "https://e.org/x"),
         ("<a href=mailto:me@e.org>a</a>", "mailto:me@e.org", "mailto:me@e.org"),
         ('<img data-src="https://e.org/x">', "https://e.org/x", "https://e.org/x"),
@@ -98,6 +99,11 @@ def test_code_is_cited_only_when_asked_for() -> None:
         ("https://b.org/", Place.CODE),
         ("https://c.org/", Place.CODE),
     ]
+
+
+def test_the_end_of_code_that_never_began_is_passed_over() -> None:
+    text = "</code>https://a.org/ <code>https://b.org/</code></code> https://c.org/"
+    assert [url for _text, url in found(text)] == ["https://a.org/", "https://c.org/"]
 
 
 def test_label_and_context_are_what_a_reader_sees() -> None:
@@ -204,7 +210,7 @@ def test_the_context_is_that_of_the_block_and_no_other() -> None:
 
 
 def test_the_context_in_a_block_without_end_is_no_cut_tag() -> None:
-    word = "<b class='some-class'>word</b> "
+    word = f"<b class='{'some-class ' * 9}'>word</b> "
     [citation] = cited(f"{word * 400}<a href='https://e.org/x'>a link</a> {word * 400}", "html")
     assert citation.context is not None
     assert "a link" in citation.context

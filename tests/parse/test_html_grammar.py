@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from turbohtml import TokenType, tokenize
 
@@ -73,6 +73,12 @@ def joined(seen: Iterator[Seen]) -> list[Seen]:
 
 
 @settings(max_examples=300, deadline=None)
+@example(text="<!--><b><!---><i><!--x--!><u><!--x-->")
+@example(text="<script><!--<script></script>--></script><b>")
+@example(text="<script><!--<script></script></script><b>")
+@example(text="<script><!-- <scriptx> </script><b>")
+@example(text="<script><!--><script></script><b>")
+@example(text='<a b=\'x>\'c"d=e"f>g"><b =x> <b/=/>')
 @given(text=TEXTS)
 def test_the_patterns_tell_the_tokens_that_the_standard_does(text: str) -> None:
     text = text.replace("</>", "") + " x"  # of `</>` the tokenizer has no source
@@ -111,6 +117,24 @@ PIECES: dict[str, list[str]] = {
     "<blockquote cite='https://a.example/17'>": ["https://a.example/17"],
     "<p title='https://no.example/'>": [],
     "<td background=//a.example/18>": ["https://a.example/18"],
+    '<img src="&#x2F;&#x2F;a.example/20">': ["https://a.example/20"],
+    "<img src=&#x2F;&#x2F;a.example/21>": ["https://a.example/21"],
+    "<img src='HTTP:a.example/22'>": ["HTTP:a.example/22"],
+    '<a href="#x" href="https://no.example/">z</a>': [],
+    '<!--><a href="https://a.example/23">x</a><!---><i><!-- -->': ["https://a.example/23"],
+    ' see <img src="https://a.example/24"> or https://t.example/25 ': [
+        "https://a.example/24",
+        "https://t.example/25",
+    ],
+    " https://t.example/26 <i title='https://no.example/'><img src='//a.example/27'></i>": [
+        "https://t.example/26",
+        "https://a.example/27",
+    ],
+    '<a href="https://a.example/28"><img src="//a.example/29"> https://no.example/</a>': [
+        "https://a.example/28",
+        "https://a.example/29",
+    ],
+    '<a href="javascript:open(//x)">https://t.example/30</a>': ["https://t.example/30"],
     "<a href=mailto:me@a.example>": ["mailto:me@a.example"],
     "<svg><title/><use href='https://a.example/19'/></svg>": ["https://a.example/19"],
     "1 < 2 && 3 > 2 <5": [],

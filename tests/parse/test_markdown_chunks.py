@@ -118,11 +118,13 @@ def both_agree(text: str, *, include_code: bool = False) -> bool:
 @example(
     pieces=["- a\n\n  ```\n  [b](http://b.org/)\n\nhttp://c.org/\n  ```\n"], include_code=False
 )
+@example(pieces=["a\n\n    ```\n\n[b](http://b.org/)\n\n    ```\n"], include_code=False)
 @example(pieces=["<div>\n```\n\n[b](http://b.org/)\n```\n"], include_code=False)
 @example(pieces=["<pre></script>\n\n[b](http://b.org/)\n"], include_code=False)
 @example(pieces=["> ```\n\n[b](http://b.org/)\n"], include_code=False)
 @example(pieces=["[^1]: x\n\n    [b](http://b.org/)\n\nhttp://c.org/[^1]"], include_code=False)
 @example(pieces=["[a\n> b]: http://b.org/\n\n> [a\n> b] http://c.org/"], include_code=False)
+@example(pieces=["*a* http://b.org/ **c**\n  d https://e.org/"], include_code=False)
 @example(pieces=["<http://>**p**`F`"], include_code=False)
 @example(pieces=["[`http://s`]()`y`"], include_code=True)
 def test_chunks_mean_what_they_mean_in_the_whole_document(

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from linkcheck.parse import Source, open_document
 from linkcheck.parse.anchors import Anchors
-from linkcheck.parse.spots import Spots
 from linkcheck.settings import Settings
 
 
@@ -28,13 +27,6 @@ def test_anchors_are_found_where_a_search_for_each_finds_them(text: str) -> None
     assert anchors.found_in(text) == expected
 
 
-def test_a_stretch_with_a_spot_is_told_from_one_without() -> None:
-    spots = Spots(b"none here, http://one.example, none there")
-    assert not spots.any_in(0, 10)
-    assert spots.any_in(11, 30)
-    assert not spots.any_in(30, 41)
-
-
 @pytest.mark.parametrize(
     ("written", "url"),
     [
@@ -43,6 +35,7 @@ def test_a_stretch_with_a_spot_is_told_from_one_without() -> None:
         ("[a](https\\://a.example.org/x)", "https://a.example.org/x"),
         ("[a](HTTP:a.example.org)", "http://a.example.org/"),
         ("<someone@a.example.org>", "mailto:someone@a.example.org"),
+        ("[a](mailto&#58;someone&#64;a.example.org)", "mailto:someone@a.example.org"),
         ("- one\n- two\n  - [a](https://a.example.org/x)\n- three", "https://a.example.org/x"),
         ("| a | b |\n|---|---|\n| c | https://a.example.org/x |\n", "https://a.example.org/x"),
         ("> quoted\n>\n> RFC 9110\n", "https://www.rfc-editor.org/rfc/rfc9110"),

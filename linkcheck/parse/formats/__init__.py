@@ -111,8 +111,10 @@ def recognise(path: str, content: Content) -> Format:
         if inside is not None:
             return inside
     if named is not None:
-        variants = map(_format_on, _variants(named.name))
-        return next((each for each in variants if each.looks_like(content.head)), named)
+        for variant in _variants(named.name):
+            if _format_on(variant).looks_like(content.head):
+                return _format_on(variant)
+        return named
     head = content.head
     lookers = (_format_on(card) for card in cards().values() if card.may_look)
     found = next((each for each in lookers if each.looks_like(head)), None)

@@ -29,8 +29,6 @@ _LISTS: Final = {
 _REFRESH: Final = late(r"""\s*[\d.]+\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["']?([^"'\s]+)""")
 _METADATA: Final = frozenset({"meta", "link"})
 _NO_DOCUMENT: Final = frozenset({"preconnect", "dns-prefetch"})
-# Without one of these in a tag there is no attribute that cites.
-_ANY_NAME: Final = late(r"(?i:href|src|cite|data|poster|background|longdesc|content|srcset)")
 
 
 class Cited(NamedTuple):
@@ -80,7 +78,7 @@ class Attributes:
         """
         if tag == "link" and not _NO_DOCUMENT.isdisjoint(self.value("rel").lower().split()):
             return []
-        is_robust = not self._spans.keys().isdisjoint(("data-versionurl", "data-originalurl"))
+        is_robust = "data-versionurl" in self._spans or "data-originalurl" in self._spans
         original = self._original(base) if is_robust else None
         found = []
         for name, start, end in self._destinations(tag):
@@ -97,7 +95,7 @@ class Attributes:
         """Yield the name of an attribute, and where a destination stands in its value."""
         for name, (start, end) in self._spans.items():
             if name in _LINKS and not (name == "data" and tag != "object"):
-                yield name, *_stripped(self._text, start, end)
+                yield name, *stripped(self._text, start, end)
             elif name in _LISTS:
                 for item in _LISTS[name].finditer(self._text, start, end):
                     yield name, *item.span(1)
@@ -113,7 +111,7 @@ class Attributes:
             return None if refresh is None else refresh.span(1)
         written = self._text[start:end].lstrip()[: len("https://")].lower()
         is_address = written.startswith(("http://", "https://"))
-        return _stripped(self._text, start, end) if is_address else None
+        return stripped(self._text, start, end) if is_address else None
 
 
 def place_of(tag: str) -> Place:
@@ -121,12 +119,8 @@ def place_of(tag: str) -> Place:
     return Place.METADATA if tag in _METADATA else Place.PROSE
 
 
-def may_cite(text: str, start: int, end: int) -> bool:
-    """Tell whether a tag between two offsets has any attribute that cites."""
-    return _ANY_NAME.search(text, start, end) is not None
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a value stands without the white space around it."""
     value = text[start:end]
     start += len(value) - len(value.lstrip())
     return start, max(start, start + len(value.strip()))

@@ -83,16 +83,15 @@ ATTRIBUTE: Final = late(
     r"""(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+)))?+"""
 )
 
-# A link as most are: an absolute address in which nothing is escaped or to be put in (such a one
-# is what `links.cited_address` returns as it is), no other attribute that cites, and mostly a
-# label without markup.
+# A link as most are: no other attribute of it cites, and mostly its label has no markup. Where in
+# its address nothing is escaped or to be put in, `links.cited_address` would return it as it is.
 _OTHER_ATTRIBUTE: Final = (
     r"[ \n](?!href(?!lang)|src|cite|poster|background|longdesc|xlink|imagesrc"
     r'|data-(?:src|href|original|lazy|version))[a-z-]++="[^"]*+"'
 )
 _PLAIN_LINK: Final = (
     rf"<a(?:{_OTHER_ATTRIBUTE})*+[ \n]href="
-    r'"(https?://(?:[A-Za-z0-9._~/?#=,;!@\'-]++|%[0-9A-Fa-f]{2})++)"'
+    r'"(?:(https?://(?:[A-Za-z0-9._~/?#=,;!@\'-]++|%[0-9A-Fa-f]{2})++)"|([^"]*+)")'
     rf"(?:{_OTHER_ATTRIBUTE})*+>(?:([^<]*+)</a>)?+"
 )
 
@@ -103,8 +102,9 @@ def _up_to_citing_tag(idle_tag: str) -> str:
     return rf"((?:[^<]++|{start}(?:{idle_tag})>|{end}|{_NO_TAG})*+)(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
 
 
-# The next tag that may cite. Groups: what stands before it; address and label of a plain link; the
-# name of any other tag. Without the last three the text is at its end.
+# The next tag that may cite. Groups: what stands before it; of a plain link its address as it is,
+# or as it is written, and its label; the name of any other tag. Without any but the first, the
+# text is at its end.
 NEXT: Final = late(
     _up_to_citing_tag(
         rf"""[A-Za-z][A-Za-z0-9]*+(?:[ ][a-z-]++="[^"&:/]*+")*+(?=>)"""

@@ -16,7 +16,7 @@ from linkcheck.parse.html.readable import readable
 
 # What is asked for is a sentence, and no line is too long to be looked at: so much of its source,
 # and only where that is nearly all tags, so much more.
-_REACHES: Final = (700, 1600)
+_REACHES: Final = (700, 3000)
 _ENOUGH: Final = 320
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind, Place
-from linkcheck.parse.html.attributes import Attributes, Cited, may_cite, place_of
+from linkcheck.parse.html.attributes import Attributes, Cited, place_of, stripped
 from linkcheck.parse.html.grammar import (
     INLINE,
     LABEL,
@@ -22,6 +22,7 @@ from linkcheck.parse.html.grammar import (
 from linkcheck.parse.html.layout import Layout
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.readable import label_of
+from linkcheck.parse.html.references import unescaped_value
 from linkcheck.parse.html.structured import json_ld_mentions
 from linkcheck.parse.html.words import Words
 from linkcheck.parse.links import absolute_base, cited_address
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BLOCK_LABEL_REACH: Final = 4000
-_HREF, _LABEL, _TAG = 2, 3, 4  # the groups of `NEXT`
+_PASSED, _HREF, _WRITTEN, _LABEL, _TAG = 1, 2, 3, 4, 5  # the groups of `NEXT`
 # As names of their own: to look up a member of an enumeration takes as long as a match.
 _URL: Final = Kind.URL
 _PROSE: Final = Place.PROSE
@@ -55,7 +56,11 @@ class Walk:
         )
         self._holds = holds_any_broken if "<wbr" in text else holds_any
         self._read = 0  # up to here the text is read, or is the label of a link
-        self._waiting: list[Mention] = []  # what tags cite that stand in text not yet read
+        # From there on: what tags cite that stand in the text, the text before each of those tags,
+        # and where that behind the last of them begins.
+        self._waiting: list[Mention] = []
+        self._stretches: list[tuple[int, int]] = []
+        self._begin = 0
 
     def mentions(self) -> Iterator[Mention]:
         """Yield what is cited, in order."""
@@ -67,30 +72,29 @@ class Walk:
         while (found := match(text, at)) is not None:
             group = found.lastindex
             tag_start, at = found.end(1), found.end()
-            if group == _LABEL:
-                if self._waiting or holds(text[self._read : tag_start]):
+            if group == _LABEL and found[_HREF] is not None:
+                if self._stretches or holds(text[self._begin : tag_start]):
                     yield from self._text_to(tag_start)
                 start, end = found.span(_HREF)
                 label_start, label_end = found.span(_LABEL)
                 label = label_of(found[_LABEL]) or self._said(tag_start, label_start)
                 around = (layout, label_start, label_end)
                 yield Mention(start, end, found[_HREF], (), _URL, _PROSE, label, None, None, around)
-                self._read = at
-            elif group == _HREF:
-                cited = [Cited(*found.span(_HREF), found[_HREF], None)]
-                yield from self._link(
-                    cited, Attributes(text, tag_start + len("<a"), at), tag_start, at
-                )
+                self._read = self._begin = at
             elif group == _TAG:
                 name = found[_TAG].lower()
                 yield from self._tag(name, found.end(_TAG), tag_start, at)
                 content_end = self._raw.end(name, at)
                 if content_end > at:
                     yield from self._content(name, text[tag_start:at], at, content_end)
-                    self._read = at = content_end
+                    self._read = self._begin = at = content_end
                 match = self._pattern.match  # it may have been the base
-            else:
+            elif group == _PASSED:
                 break
+            else:
+                if group == _LABEL:
+                    at = found.start(_LABEL)
+                yield from self._plain_link(found, tag_start, at)
         yield from self._text_to(tag_start)
 
     @property
@@ -100,30 +104,34 @@ class Walk:
     def _text_to(self, end: int) -> list[Mention]:
         """Return what is cited from where all was read up to an offset."""
         found, self._waiting = self._waiting, []
-        if self._holds(self._text[self._read : end]):
-            found.extend(self._words.mentions(self._read, end))
+        stretches, self._stretches = self._stretches, []
+        stretches.append((self._begin, end))
+        stretches = [each for each in stretches if self._holds(self._text[each[0] : each[1]])]
+        if stretches:
+            found.extend(self._words.mentions(self._read, end, stretches))
             found.sort(key=_start)
         return found
 
     def _tag(self, name: str, name_end: int, start: int, end: int) -> list[Mention]:
         """Return what a tag cites, with what stands before it if it ends a line or a label."""
+        if name.startswith("/"):
+            return []
+        attributes = Attributes(self._text, name_end, end)
         cited: list[Cited] = []
-        attributes = None
-        if may_cite(self._text, name_end, end) and not name.startswith("/"):
-            attributes = Attributes(self._text, name_end, end)
-            if name == "base":
-                self._take_base(attributes.value("href"))
-            else:
-                cited = attributes.cited(name, self._base)
-        if attributes is not None and cited:
-            if name == "a":
-                return self._link(cited, attributes, start, end)
+        if name == "base":
+            self._take_base(attributes.value("href"))
+        else:
+            cited = attributes.cited(name, self._base)
+        if cited and name == "a":
+            return self._link(cited, attributes, start, end)
+        if cited:
             label, place = attributes.label, place_of(name)
             self._waiting += self._mentions(cited, attributes, label, place, (end, end))
         if name in INLINE or not (cited or name in RAW):
+            self._pass(start, end)
             return []
         found = self._text_to(start)
-        self._read = end
+        self._read = self._begin = end
         return found
 
     def _content(self, name: str, tag: str, start: int, end: int) -> Iterable[Mention]:
@@ -134,26 +142,43 @@ class Walk:
             return json_ld_mentions(self._text, start, end)
         return ()
 
+    def _pass(self, start: int, end: int) -> None:
+        """Go on behind a tag that ends no line of text that is read."""
+        self._stretches.append((self._begin, start))
+        self._begin = max(end, self._read)
+
+    def _plain_link(self, found: re.Match[str], start: int, end: int) -> list[Mention]:
+        """Return what a plain link cites, of which something is escaped or has markup."""
+        span = found.span(_HREF)
+        address: str | None = found[_HREF]
+        if address is None:
+            span = stripped(self._text, *found.span(_WRITTEN))
+            address = cited_address(unescaped_value(found[_WRITTEN]), self._base)
+        if address is None:
+            self._pass(start, end)
+            return []
+        return self._link([Cited(*span, address, None)], None, start, end)
+
     def _link(
-        self, cited: list[Cited], attributes: Attributes, start: int, end: int
+        self, cited: list[Cited], attributes: Attributes | None, start: int, end: int
     ) -> list[Mention]:
         """Return what stands before a link, and the link with its label."""
         label_end = self._label_end(end)
-        found = self._text_to(start)
-        label = label_of(self._text[end:label_end]) or attributes.label
-        found += self._mentions(cited, attributes, label, _PROSE, (end, label_end))
-        self._read = label_end
-        return found
+        mentions = self._text_to(start)
+        label = label_of(self._text[end:label_end]) or self._said(start, end)
+        mentions += self._mentions(cited, attributes, label, _PROSE, (end, label_end))
+        self._read = self._begin = label_end
+        return mentions
 
     def _mentions(
         self,
         cited: list[Cited],
-        attributes: Attributes,
+        attributes: Attributes | None,
         label: str | None,
         place: Place,
         around: tuple[int, int],
     ) -> list[Mention]:
-        accessed = attributes.accessed
+        accessed = None if attributes is None else attributes.accessed
         surroundings = (self._layout, *around)
         return [
             Mention(

@@ -14,7 +14,7 @@ from linkcheck.parse.spots import spots_in
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from linkcheck.parse.html.layout import Layout
 
@@ -32,17 +32,16 @@ class Words:
         self._include_code = include_code
         self._include_comments = include_comments
 
-    def mentions(self, start: int, end: int) -> list[Mention]:
-        """Return what the text between two offsets cites, markup left out, in order."""
+    def mentions(self, start: int, end: int, stretches: Iterable[tuple[int, int]]) -> list[Mention]:
+        """Return what the text between two offsets cites, markup left out, in order.
+
+        Something may only be cited where it begins in one of the stretches.
+        """
         found: list[Mention] = []
         read = start
-        source = self._text[start:end]
-        if not self._include_comments and "<!--" in source:
-            source = COMMENT.sub(_blank, source)
-        for spot in spots_in(source):
-            at = start + spot
-            if at >= read and self._is_read(at):
-                first, last = self._layout.line(at)
+        for spot in self._spots(stretches):
+            if spot >= read and self._is_read(spot):
+                first, last = self._layout.line(spot)
                 read = min(last, end)
                 found += self._line(max(first, start), read)
         return found
@@ -53,6 +52,14 @@ class Words:
         for piece in PIECE_OF_TITLE.finditer(self._text, start, end):
             add_piece(passage, piece)
         return list(self._cited(passage))
+
+    def _spots(self, stretches: Iterable[tuple[int, int]]) -> Iterator[int]:
+        for start, end in stretches:
+            source = self._text[start:end]
+            if not self._include_comments and "<!--" in source:
+                source = COMMENT.sub(_blank, source)
+            for spot in spots_in(source):
+                yield start + spot
 
     def _is_read(self, at: int) -> bool:
         """Tell whether what is cited at an offset would be read at all."""

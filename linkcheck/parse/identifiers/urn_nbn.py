@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from linkcheck.address import Address
 
 _URN: Final = late(
-    rf"urn:nbn:([a-z]{{2}}(?::(?:{LINE_BREAK})?[a-z0-9]+)*-)"
+    rf"urn:nbn:([a-z]{{2}}(?::(?:{LINE_BREAK})?[a-z0-9]{{1,32}}){{0,4}}-)"
     rf"((?:[A-Za-z0-9()+,\-.:=@;$_!*%/]|{CUT}){{1,256}})",
     re.IGNORECASE,
 )

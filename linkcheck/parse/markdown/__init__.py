@@ -24,7 +24,7 @@ from linkcheck.parse.markdown.simple import leaf_mentions
 from linkcheck.parse.prose import mentions_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from linkcheck.parse.markdown.layout import Chunk
     from linkcheck.parse.mention import Mention
@@ -76,17 +76,23 @@ def _chunks(reading: Reading, cutter: Cutter, signs: list[int], start: int) -> I
             yield from chunk_mentions(reading, chunk, here)
 
 
-def _chunk(reading: Reading, chunk: Chunk, signs: list[int]) -> Iterator[Mention]:
-    """Yield what a chunk cites, leaf by leaf if it can be told what they are."""
+def _chunk(reading: Reading, chunk: Chunk, signs: list[int]) -> Iterable[Mention]:
+    """Return what a chunk cites, leaf by leaf if it can be told what they are."""
     leaves = leaves_of(reading.text, chunk)
     if leaves is None:
-        yield from chunk_mentions(reading, chunk, signs)
-        return
+        return chunk_mentions(reading, chunk, signs)
+    if len(leaves) == 1:
+        return _leaf(reading, leaves[0], signs)
+    found: list[Mention] = []
     index = 0
     for leaf in leaves:
         following = bisect_left(signs, leaf.end, index)
         if following > index:
-            here = signs[index:following]
-            found = leaf_mentions(reading, leaf, here)
-            yield from chunk_mentions(reading, leaf, here) if found is None else found
+            found += _leaf(reading, leaf, signs[index:following])
             index = following
+    return found
+
+
+def _leaf(reading: Reading, leaf: Chunk, signs: list[int]) -> Iterable[Mention]:
+    found = leaf_mentions(reading, leaf, signs)
+    return chunk_mentions(reading, leaf, signs) if found is None else found

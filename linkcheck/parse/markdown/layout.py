@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -50,12 +50,15 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Know where a text can be cut: between and within the zones, up to `unclear_from`."""
+    """Know where a text can be cut: around the zones and at some of the gaps between lines.
+
+    From `unclear_from` on it cannot be cut.
+    """
 
     text: str
     start: int
-    cuts: list[int]
-    zones: list[Chunk]
+    gaps: Sequence[int]
+    zones: Sequence[Chunk]
     unclear_from: int
 
 
@@ -67,17 +70,39 @@ def layout_of(text: str, start: int, fences: Sequence[int], gaps: Sequence[int])
     """
     if "\r" in text and not text.count("\r") == text.count("\n") == text.count("\r\n"):
         return Layout(text, start, [], [], start)  # lines end in several manners
-    cuts = [cut for gap in gaps if (cut := _behind(text, gap)) > 0]
-    if not fences and "<" not in text:
-        return Layout(text, start, cuts, [], len(text))
-    scan = _Scan(text, start, cuts, gaps)
-    scan.run(fences)
-    return Layout(text, start, cuts, scan.zones, scan.unclear_from)
+    scan = _Scan(text, start, gaps)
+    if fences or "<" in text:
+        scan.run(fences)
+    return Layout(text, start, gaps, scan.zones, scan.unclear_from)
+
+
+def _cut_before(text: str, gaps: Sequence[int], floor: int, place: int) -> int:
+    """Return the last offset up to a place where a text can be cut, or `floor`."""
+    index = bisect_left(gaps, place) - 1
+    while index >= 0 and gaps[index] >= floor - 1:
+        cut = _behind(text, gaps[index])
+        if cut:
+            return cut
+        index -= 1
+    return floor
+
+
+def _cut_after(text: str, gaps: Sequence[int], place: int, ceiling: int) -> int:
+    """Return the first offset behind a place where a text can be cut, or `ceiling`."""
+    index = bisect_left(gaps, place)
+    while index < len(gaps) and gaps[index] < ceiling:
+        cut = _behind(text, gaps[index])
+        if cut:
+            return min(cut, ceiling)
+        index += 1
+    return ceiling
 
 
 def _behind(text: str, gap: int) -> int:
     """Return where the line behind a blank one begins, 0 if that is indented or blank, too."""
     cut = gap + (3 if text[gap + 1] == "\r" else 2)
+    if text[cut : cut + 1] not in _BLANK:
+        return cut
     if text.startswith(("\n", "\r\n"), cut):  # an odd number of them
         cut += 1 if text[cut] == "\n" else 2
     return cut if text[cut : cut + 1] not in _BLANK else 0
@@ -87,8 +112,8 @@ class Cutter:
     """Cut chunks out of a document, in reading order."""
 
     def __init__(self, layout: Layout) -> None:
-        self._end = len(layout.text)
-        self._cuts = layout.cuts
+        self._text = layout.text
+        self._gaps = layout.gaps
         self._unclear_from = layout.unclear_from
         self._zones = iter(layout.zones)
         self._zone = next(self._zones, None)
@@ -100,20 +125,14 @@ class Cutter:
         while place >= self._ceiling:
             zone = self._zone
             if zone is None:
-                return Chunk(self._unclear_from, self._end)
+                return Chunk(self._unclear_from, len(self._text))
             if place < zone.end:
                 return zone
             self._floor = zone.end
             self._zone = next(self._zones, None)
             self._ceiling = self._next_ceiling()
-        cuts = self._cuts
-        following = bisect_right(cuts, place)
-        start, end = self._floor, self._ceiling
-        if following and cuts[following - 1] > start:
-            start = cuts[following - 1]
-        if following < len(cuts) and cuts[following] < end:
-            end = cuts[following]
-        self._floor = end
+        start = _cut_before(self._text, self._gaps, self._floor, place)
+        self._floor = end = _cut_after(self._text, self._gaps, place, self._ceiling)
         return Chunk(start, end)
 
     def _next_ceiling(self) -> int:
@@ -123,9 +142,8 @@ class Cutter:
 class _Scan:
     """Find the zones of a text, one after the other."""
 
-    def __init__(self, text: str, start: int, cuts: Sequence[int], gaps: Sequence[int]) -> None:
+    def __init__(self, text: str, start: int, gaps: Sequence[int]) -> None:
         self._text = text
-        self._cuts = cuts
         self._gaps = gaps
         self._start = start
         self._floor = start  # the end of the last zone
@@ -154,7 +172,7 @@ class _Scan:
             elif self._ends_in_time(opener, begin, indent, end):
                 at = end
             else:
-                self.unclear_from = max(self._floor, _last(self._cuts, begin))
+                self.unclear_from = _cut_before(self._text, self._gaps, self._floor, begin)
                 return
 
     def _html(self) -> Iterator[int]:
@@ -215,13 +233,14 @@ class _Scan:
     def _look_back(self, begin: int) -> None:
         """Look at what stands between the last question and this one."""
         seen = max(self._seen - 1, 0)
-        gap, cut = _last(self._gaps, begin), _last(self._cuts, begin)
+        gap = _last(self._gaps, begin)
+        cut = _cut_before(self._text, self._gaps, self._seen, begin)
         if gap >= seen:
             self._may_be_html = False
         if not self._may_be_html:
             found = _HTML_LINE.search(self._text, max(seen, gap), begin)
             self._may_be_html = found is not None
-        if cut > seen:
+        if cut > self._seen:
             self._may_be_contained = False
         if not self._may_be_contained:
             found = _CONTAINER.search(self._text, max(seen, cut - 1), begin)

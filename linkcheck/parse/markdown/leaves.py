@@ -31,10 +31,8 @@ _LINE: Final = late(
     """,
     re.VERBOSE,
 )
-_IN_HEADING: Final = late(
-    r"[{\t\x0b\x0c]"
-)  # attributes, and white space of which parsers think differently
-_CLOSING: Final = late(r"(?:^|[ ]+)#+[ ]*\Z")
+# Attributes, and white space of which parsers think differently.
+_IN_HEADING: Final = late(r"[{\t\x0b\x0c]")
 _MOST_INDENT: Final = 3
 _BLANK: Final = " \t\r\n"
 
@@ -88,8 +86,7 @@ class _Lines:
         if heading is not None:
             self._is_open = False
             self._contents.clear()
-            closing = _CLOSING.search(text, first, last)
-            last = last if closing is None else closing.start()
+            last = first + len(_without_closing(text[first:last]))
             plain = indent == 0 and last > first and not _IN_HEADING.search(line[5])
             return plain and self._add(first, last) and self._close()
         if self._is_open:
@@ -122,3 +119,9 @@ class _Lines:
     def _close(self) -> bool:
         self._is_open = False
         return True
+
+
+def _without_closing(heading: str) -> str:
+    """Take the marks off the end of a heading: `# Title #`."""
+    bare = heading.rstrip("#")
+    return bare.rstrip(" ") if bare.endswith(" ") else heading

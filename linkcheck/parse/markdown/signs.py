@@ -43,7 +43,8 @@ def signs_in(text: str, *, with_relative: bool = False) -> Signs:
     """Return all signs in a text; where `with_relative` links, every link is one."""
     data = text.encode(*_ONE_BYTE_EACH)
     citing, fences = _found(data, _LONG, _FENCES)
-    others, definitions, gaps = _found(data, _SHORT, _DEFINED, _GAPS)
+    others, definitions = _found(data, _SHORT, _DEFINED)
+    (gaps,) = _found(data, _GAPS)  # apart, as there are so many
     citing += others
     if "&" in text or "\\" in text:
         citing += _found(data, _ESCAPES)[0]
@@ -59,6 +60,8 @@ def _found(data: bytes, *kinds: tuple[str, ...]) -> list[list[int]]:
     """Return where literals stand, for each kind of them."""
     limits, automaton = _automaton(*kinds)
     hits = automaton.find_matches_as_indexes(data)
+    if len(limits) == 1:
+        return [[at for _which, at, _end in hits]]
     return [[at for which, at, _end in hits if first <= which < last] for first, last in limits]
 
 

@@ -1,7 +1,8 @@
 """Addresses that go on on the next page: the end of one page and the beginning of another as one.
 
-What stands between them on paper is not the text's: numbers of pages, and the lines that are printed
-at the head or foot of every page. They are left out, and what remains is read like one page.
+What stands between them on paper is not the text's: numbers of pages, and the lines that are
+printed at the head or foot of every page. They are left out, and what remains is read like one
+page.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _REST_OF_LINE: Final = late(r"\S{1,200}+(?=[ \t]{0,8}[\r\n])")
 _ANOTHER: Final = late(r"[a-z][a-z0-9+.-]*://|www\.|mailto:", re.IGNORECASE)
 _DATE: Final = late(
     r"(?:1[4-9]|20)\d\d(?:[-./]\d{1,2}|-\d{4}){0,2}[,;:.)]?(?:T\d|\s|\Z)"
-    r"|\d{1,2}([/.])\d{1,2}\1\d{2,4}(?:,|\s|\Z)"
+    r"|\d{1,2}(?:/\d{1,2}/\d\d(?:\d\d)?|\.\d{1,2}\.(?:19|20)\d\d)(?:,|\s|\Z)"
 )
 _NEVER: Final = late(
     rf"""[-*+\u2022\u2013\u2014](?:\s|\Z)
@@ -248,7 +248,8 @@ def _is_something_else(text: str, start: int, before: str, begin: int) -> bool:
     last = before[-1]
     if _ANOTHER.match(text, begin) or _NEVER.match(text, begin):
         return True
-    if (last != "=" and _DATE.match(text, begin)) or (text[begin] == "#" and "#" in before):
+    counted = last == "=" or (last == "-" and before[-2:-1].isdigit())
+    if (not counted and _DATE.match(text, begin)) or (text[begin] == "#" and "#" in before):
         return True
     if text[begin] == "(":
         pattern = _BRACKETED if last in _BEFORE_BRACKETED else _WITHIN

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from linkcheck.parse.unwrap.neighbours import ends_alike, is_elsewhere
+from linkcheck.parse.unwrap.neighbours import is_elsewhere, joined_ends_alike
 from linkcheck.parse.unwrap.words import begins_with_common_word, word_signs
 from linkcheck.patterns import late
 
@@ -64,6 +64,7 @@ _SHAPES: Final = {
 }
 _BRACKETS: Final = ("()", "[]", "{}", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
 _CLOSING: Final = frozenset(closing for _opening, closing in _BRACKETS)
+_SLACK: Final = 0.05  # by which faces differ in how wide they set a line
 # Advance widths of a common serif face, in average characters.
 _NARROW: Final = late(r"[ijlt.,:;'|!()\[\]/fI -]")
 _WIDE: Final = late(r"[mwMW%@ABCDEFGHKLNOPQRSTUVXYZ&=+~]")
@@ -242,10 +243,10 @@ def _elsewhere_signs(place: Break) -> Iterator[str]:
 
 def _alike_signs(place: Break) -> Iterator[str]:
     """Say which reading ends like the other addresses of its host."""
-    cut = ends_alike(place.text, place.before, place.start)
-    joined = ends_alike(place.text, place.before + place.piece, place.start)
-    if cut is not joined:
-        yield f"it ends like those of its host, {'joined' if joined else 'cut'}"
+    joined = place.before + place.piece
+    told = joined_ends_alike(place.text, place.before, joined, place.start)
+    if told is not None:
+        yield f"it ends like those of its host, {'joined' if told else 'cut'}"
 
 
 def _room_signs(place: Break) -> Iterator[str]:
@@ -260,7 +261,7 @@ def _room_signs(place: Break) -> Iterator[str]:
         return
     length = measure(text[line_start : place.reach])
     following = measure(text[place.begin : place.token_end])
-    slack = 0.03 * width if place.proportional else 0
+    slack = _SLACK * width if place.proportional else 0
     if length + following < width - slack:
         yield "the rest would have fitted"
     elif length >= width - slack:
@@ -283,11 +284,9 @@ def _width_around(
     first, last = max(0, line_start - _SURROUNDINGS), line_end + _SURROUNDINGS
     before = text[first:line_start].splitlines()
     behind = text[line_end:last].splitlines()
+    behind = behind[: -1 if last < len(text) else None][2 : 2 + _NEIGHBOURS]
     width: float | None = None
-    for line in (
-        *before[first > 0 :][-_NEIGHBOURS:],
-        *behind[2 : -1 if last < len(text) else None],
-    ):
+    for line in (*before[first > 0 :][-_NEIGHBOURS:], *behind):
         stripped = line.rstrip()
         # None is half as wide again as it is long.
         if width is not None and len(stripped) * 1.5 <= width:

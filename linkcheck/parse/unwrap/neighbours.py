@@ -40,13 +40,21 @@ def is_elsewhere(text: str, address: str, start: int, *, whole: bool) -> bool:
     return False
 
 
-def ends_alike(text: str, address: str, start: int) -> bool | None:
-    """Tell whether an address ends like most others of its host; None where they end variously."""
-    shapes = [_shape(other) for other in _others(text, address, start)]
-    known = [shape for shape in shapes if shape]
-    if not known or len(set(known)) > 1 or len(known) < len(shapes):
+def joined_ends_alike(text: str, cut: str, joined: str, start: int) -> bool | None:
+    """Tell whether the joined reading of an address ends like the others of its host, not the cut.
+
+    None where that tells nothing: both end so, or neither, or the others end variously.
+    """
+    ended, ends = _shape(cut), _shape(joined)
+    if ended == ends:
         return None
-    return _shape(address) == known[0]
+    shape = ""
+    for other in _others(text, cut, start):
+        found = _shape(other)
+        if not found or (shape and found != shape):
+            return None
+        shape = found
+    return ends == shape if shape and shape in {ended, ends} else None
 
 
 def _others(text: str, address: str, start: int) -> Iterator[str]:
