@@ -57,7 +57,7 @@ RULES: Final[dict[ReasonCode, tuple[str, str]]] = {
     ),
     ReasonCode.UNSUPPORTED_SCHEME: ("Addresses of this scheme cannot be checked.", _NOTHING),
     ReasonCode.INVALID_ADDRESS: ("The address is not well formed.", "Correct the address."),
-    ReasonCode.EXCLUDED: ("The address was excluded by the settings, or its name is set aside for examples.", _NOTHING),
+    ReasonCode.EXCLUDED: ("The address is excluded by the settings, or is an example.", _NOTHING),
     ReasonCode.DEFANGED: ("The address was made unusable on purpose.", _NOTHING),
     ReasonCode.OFFLINE: ("There was no network.", "Check again with a network."),
     ReasonCode.INTERRUPTED: ("The run ended before the address was asked.", "Check again."),
