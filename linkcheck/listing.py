@@ -79,6 +79,6 @@ def _listed(
                 lines.extend(lines_of(head_of(ready.path, page, name), page, kept))
         except DocumentError as error:
             document = Document(source.path, source.format or "unknown")
-            problem = DocumentProblem(error.code, error.message)
+            problem = DocumentProblem.of(source.path, error)
             problems.append(DocumentResult(document, len(lines) - before, problem))
     return Listed("".join(lines), documents, problems)

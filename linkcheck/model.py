@@ -19,6 +19,8 @@ from linkcheck.address import host_of, site_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from linkcheck.errors import DocumentError
+
 # ---------------------------------------------------------------- documents and citations
 
 
@@ -556,10 +558,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DocumentProblem:
-    """Say why a document could not be read, or not to its end."""
+    """Say why a document could not be read, or not to its end; which one is said beside it."""
 
     code: str
     message: str
+
+    @classmethod
+    def of(cls, path: str, error: DocumentError) -> DocumentProblem:
+        """Make the problem of an error, whose message begins with the document's path."""
+        return cls(error.code, error.message.removeprefix(f"{path}: "))
 
 
 @dataclass(frozen=True, slots=True)

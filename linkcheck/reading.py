@@ -126,7 +126,7 @@ def extract(paths: Sequence[str] | Inputs, settings: Settings) -> Extraction:
             try:
                 found.extend(citations if wanted is None else filter(wanted, citations))
             except DocumentError as error:
-                problem = DocumentProblem(error.code, error.message)
+                problem = DocumentProblem.of(document.path, error)
             results.append(DocumentResult(document, len(found) - before, problem))
     return Extraction(tuple(results), tuple(found))
 

@@ -164,7 +164,7 @@ class Ledger:
         count = 0
         problem = None
         while problem is None:
-            batch, problem = _take(source, BATCH)
+            batch, problem = _take(source, BATCH, document.path)
             self._insert_citations(run, number, batch)
             count += len(batch)
             if len(batch) < BATCH:
@@ -465,14 +465,16 @@ def _target_values(url: str, kind: Kind) -> tuple[str, str, str, str]:
     return url, host, site_of(host) if host else "", str(kind)
 
 
-def _take(source: Iterator[Citation], limit: int) -> tuple[list[Citation], DocumentProblem | None]:
+def _take(
+    source: Iterator[Citation], limit: int, path: str
+) -> tuple[list[Citation], DocumentProblem | None]:
     """Take up to so many citations, or those before the document's reading broke off."""
     batch: list[Citation] = []
     try:
         # Not `list(islice(…))`, which would lose what came before the error.
         batch.extend(islice(source, limit))
     except DocumentError as error:
-        return batch, DocumentProblem(error.code, error.message)
+        return batch, DocumentProblem.of(path, error)
     return batch, None
 
 

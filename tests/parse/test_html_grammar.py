@@ -13,9 +13,11 @@ from turbohtml import TokenType, tokenize
 from linkcheck.parse.html import grammar
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.references import unescaped_value
+from linkcheck.parse.html.spots import holds_any, spots_in
 from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention
+from linkcheck.parse.prose import LITERALS
 from linkcheck.parse.surroundings import accessed_on, context_of
 
 if TYPE_CHECKING:
@@ -184,6 +186,15 @@ def test_a_plain_link_has_the_address_that_any_link_would_have(address: str) -> 
     found = grammar.NEXT.match(f'<a href="{address}">x</a>')
     if found is not None and found[2] is not None:
         assert found[2] == address == cited_address(address)
+
+
+@pytest.mark.parametrize("character", sorted(set("".join(LITERALS))))
+def test_text_is_read_however_what_begins_a_citation_is_written(character: str) -> None:
+    code = ord(character)
+    for reference in (f"&#{code};", f"&#0{code}", f"&#x{code:x};", f"&#X{code:X} "):
+        assert holds_any(f"a {reference}")
+        assert spots_in(f"a {reference}") == [2]
+    assert not holds_any("a &amp; b &#8217; &#x27; &#32;")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ('json', 'json', ('.json', '.jsonc', '.json5', '.geojson', '.jsonld', '.webmanifest', '.har'), (), b'', (), True),
     ('jsonl', 'jsonl', ('.jsonl', '.ndjson', '.jsonlines'), (), b'', (), False),
     ('latex', 'latex', ('.tex', '.latex', '.ltx', '.bbl'), (), b'', (), False),
-    ('markdown', 'markdown', ('.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.qmd', '.rmd'), (), b'', (), False),
+    ('markdown', 'markdown', ('.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.mkdown', '.mdwn', '.gfm', '.qmd', '.rmd'), (), b'', (), False),
     ('mbox', 'mbox', ('.mbox', '.mbx'), (), b'', (), True),
     ('mdx', 'mdx', ('.mdx',), (), b'', (), False),
     ('mediawiki', 'mediawiki', ('.wiki', '.mediawiki', '.wikitext', '.mw'), (), b'', (), True),

@@ -43,6 +43,17 @@ def _dated(content: Content) -> date | None:
 FORMAT = Format(
     name="markdown",
     parts=_parts,
-    suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd"),
+    suffixes=(
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+        ".mkdn",
+        ".mkdown",
+        ".mdwn",
+        ".gfm",
+        ".qmd",
+        ".rmd",
+    ),
     dated=_dated,
 )

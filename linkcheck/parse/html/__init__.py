@@ -6,6 +6,7 @@
 - `layout`: where blocks and code begin and end; the readable text around a place.
 - `raw`: where scripts, titles and the like end, in which there are no tags.
 - `readable`: what a reader sees of some markup; the labels of links.
+- `spots`: where text may cite something.
 - `structured`: JSON-LD in scripts.
 - `words`: what the text between tags cites.
 - `walk`: all of it in the order of the document.

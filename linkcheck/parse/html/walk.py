@@ -23,11 +23,11 @@ from linkcheck.parse.html.layout import Layout
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.readable import label_of
 from linkcheck.parse.html.references import unescaped_value
+from linkcheck.parse.html.spots import holds_any, holds_any_broken
 from linkcheck.parse.html.structured import json_ld_mentions
 from linkcheck.parse.html.words import Words
 from linkcheck.parse.links import absolute_base, cited_address
 from linkcheck.parse.mention import Mention
-from linkcheck.parse.spots import holds_any, holds_any_broken
 
 if TYPE_CHECKING:
     import re

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.model import Place
 from linkcheck.parse.html.grammar import COMMENT, PIECE, PIECE_OF_TITLE
 from linkcheck.parse.html.readable import add_piece
+from linkcheck.parse.html.spots import spots_in
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.passage import Passage
 from linkcheck.parse.prose import mentions_in
-from linkcheck.parse.spots import spots_in
 
 if TYPE_CHECKING:
     import re

@@ -1,7 +1,7 @@
-"""Where in a document's bytes anything could be cited: what lies between need not be looked at.
+"""Where in a stretch of HTML its text may cite something: elsewhere it need not be read.
 
-Most blocks of most documents cite nothing. One pass over the bytes tells which, before anything
-is made of them: this is what reading HTML at the speed of its parser hangs on.
+Most text of most pages cites nothing. It is told by the literals of which running text needs one to
+cite, as they stand, as references, or broken where a long word may be.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BREAK: Final = late(r"<wbr[^<>]*>")
 # Characters of those literals, written as references.
 _REFERENCES: Final = late(
     r"&(?:colon|sol|period|lpar|rpar|lsqb|lbrack|rsqb|rbrack|hyphen|dash"
-    r"|#0*(?:4[05-9]|5[0-8]|6[5-9]|[78]\d|9[013789]|1[01]\d|12[0-2]|820[89])(?!\d)"
+    r"|#0*(?:4[015-9]|5[0-8]|6[5-9]|[78]\d|9[013789]|1[01]\d|12[0-2]|820[89])(?!\d)"
     r"|#[xX]0*(?:2[89DEFdef]|3[0-9Aa]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[BDbd]|201[01])(?![0-9A-Fa-f]))"
 )
 
