@@ -8,14 +8,13 @@ labels, and it takes under a microsecond.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import can_ada
 
-from linkcheck.patterns import late
+from linkcheck.patterns import at_once, late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +37,7 @@ _FRAGMENT = r"[A-Za-z0-9_~=&/+,;:!@$*.?%-]*+"
 _NORMAL = late(
     rf"((https?)://({_HOST})({_PATH})(?:\?({_QUERY}))?)(?:\#({_FRAGMENT}))?\Z",
 )
-_NORMAL_URL = re.compile(rf"(https?://({_HOST}){_PATH}(?:\?{_QUERY})?)(?:\#{_FRAGMENT})?\Z")
+_NORMAL_URL = at_once(rf"(https?://({_HOST}){_PATH}(?:\?{_QUERY})?)(?:\#{_FRAGMENT})?\Z")
 # Names only: no number that might be an IP address, no Punycode that might be broken.
 _PLAIN_HOST = late(r"https?://((?![^/]*xn--)(?:[a-z0-9-]+\.)+[a-z]+)/")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}

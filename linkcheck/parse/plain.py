@@ -12,8 +12,9 @@ from typing import Final
 
 from linkcheck.parse.ends import EMPHASIS, TRAILING, Found
 from linkcheck.parse.templates import goes_on_as_template
+from linkcheck.patterns import at_once
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = at_once(
     r"""(?:(?<=https)|(?<=http))://
     (?:(?!xn--)[a-z0-9][a-z0-9-]{0,62}\.){1,10}[a-z]{2,63}  # not the number of an IP address
     (?:

@@ -43,7 +43,7 @@ Paths (those ending in a slash stand for all below):
                       /to-private /meta-refresh /meta-refresh-twice
                       /meta-refresh-and-back /meta-refresh-beside-an-article
                       /redirected-home/ /redirected-404/
-    doubtful          /retired/ /section-gone/ /closed/ /songs/ /long-soft-404/ /news.php
+    doubtful          /retired/ /section-gone/ /closed/ /empty/ /songs/ /long-soft-404/ /news.php
     unsafe            /escapes
     within a page     /places /drawn
     with a secret     /secret /secret-elsewhere

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from linkcheck.patterns import at_once
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -113,7 +115,7 @@ def lexer_of(language: Language) -> re.Pattern[str]:
         else:
             named = re.sub(r"\?P<(\w+)>", rf"?P<\1{mark}>", _STRINGS[piece])
             alternatives.append(named)
-    return re.compile("|".join(alternatives))
+    return at_once("|".join(alternatives))
 
 
 def language_named(name: str) -> Language | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.code.tokens import data_mentions
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Part
-from linkcheck.patterns import late
+from linkcheck.patterns import at_once, late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def separated_parts(content: Content, separator: str) -> Iterator[Part]:
 def _lexer(separator: str) -> re.Pattern[str]:
     """Return what finds cells, as RFC 4180 quotes them: a quotation mark within is doubled."""
     outside = rf"[^{re.escape(separator)}\r\n]"
-    return re.compile(
+    return at_once(
         rf'(?<!{outside})"(?P<doubled2>[^"]*+(?:""[^"]*+)*+)"?|(?P<literal>{outside}++)',
     )
 
