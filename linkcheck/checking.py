@@ -39,6 +39,7 @@ from linkcheck.judge import (
     wanted_probe,
 )
 from linkcheck.model import (
+    ARGUMENTS,
     Evidence,
     NotAsked,
     NotAskedReason,
@@ -260,8 +261,9 @@ class _Checks:
                 yield replace(target, fragments=wanted)
 
     def _is_cited(self, url: str) -> bool:
-        """Tell whether a document cites an address; else somebody asks for just this one."""
-        return bool(self._ledger.citations(self._run, url))
+        """Tell whether documents cite an address; else somebody asks for just this one."""
+        cited = self._ledger.citations(self._run, url)
+        return bool(cited) and all(each.document != ARGUMENTS for each in cited)
 
     def _fragments(self, url: str) -> tuple[str, ...]:
         cited = (each.fragment for each in self._ledger.citations(self._run, url))

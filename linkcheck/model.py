@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003  (msgspec reads the hints of the types)
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from linkcheck.address import host_of, site_of
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from linkcheck.errors import DocumentError
 
 # ---------------------------------------------------------------- documents and citations
+
+
+# The document that the arguments of a command make, whose author is at the keyboard.
+ARGUMENTS: Final = "(arguments)"
 
 
 class Kind(StrEnum):

@@ -19,6 +19,7 @@ from linkcheck.fetch import Fetcher
 from linkcheck.fetch.resolver import Resolver
 from linkcheck.hostrules import HostRule
 from linkcheck.model import (
+    ARGUMENTS,
     ArchiveState,
     Capture,
     Certainty,
@@ -84,10 +85,11 @@ async def findings_of(
     citations: Sequence[Citation],
     opened_web: Callable[[Settings], AbstractAsyncContextManager[Web]],
     settings: Settings = SETTINGS,
+    document: str = "doc.txt",
 ) -> tuple[Report, dict[str, Finding]]:
     with temporary_ledger() as ledger:
         run = ledger.begin_run(NOW, "0", "key")
-        ledger.add_document(run, Document("doc.txt", "text"), citations)
+        ledger.add_document(run, Document(document, "text"), citations)
         note = await check_targets(ledger, run, settings, web=opened_web)
         report = build_report(ledger, run, settings, note=note)
         found = {finding.target.url: finding for finding in report.findings}
@@ -247,6 +249,12 @@ async def test_what_is_written_as_an_example_is_not_asked(web: RudeWeb) -> None:
     assert finding.verdict.reasons[0].code is ReasonCode.EXCLUDED
     assert "set aside for examples" in finding.verdict.reasons[0].message
     assert len(web.requests) == before
+
+
+async def test_an_example_that_was_asked_for_by_itself_is_asked(web: RudeWeb) -> None:
+    url = "http://example.com/"
+    _, found = await findings_of([citation(url)], opening(web), document=ARGUMENTS)
+    assert found[url].verdict.reasons[0].code is not ReasonCode.EXCLUDED
 
 
 async def test_a_network_that_leads_nowhere_is_unreachable(web: RudeWeb) -> None:

@@ -19,15 +19,13 @@ from linkcheck.cli.store import opened_ledger
 from linkcheck.connection import WITHOUT_NETWORK
 from linkcheck.errors import UsageError
 from linkcheck.findings import Bench
-from linkcheck.model import Document
+from linkcheck.model import ARGUMENTS, Document
 from linkcheck.parse import Source, open_document
 
 if TYPE_CHECKING:
     from linkcheck.model import Citation
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
-
-ARGUMENTS: Final = "(arguments)"
 
 
 EXAMPLES: Final = """
