@@ -29,7 +29,7 @@ Examples:
   linkcheck scan thesis.md                   one document
   linkcheck scan docs/ -o report.json        a folder, a report for programs
   linkcheck scan . --since origin/main       what a branch adds or changes
-  linkcheck scan . --baseline report.json    what an earlier report did not tell
+  linkcheck scan . --baseline report.json    what is new since a report
   pdftotext paper.pdf - | linkcheck scan -   what another program prints
 """
 

@@ -137,7 +137,7 @@ def test_a_locked_ledger_says_so(tmp_path: Path) -> None:
 
 
 def test_a_folder_where_the_file_should_be_is_refused(tmp_path: Path) -> None:
-    refusal(tmp_path)
+    assert "cannot be opened" in refusal(tmp_path).message
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
