@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from linkcheck.address import without_credentials
 from linkcheck.errors import DocumentError
@@ -10,6 +10,7 @@ from linkcheck.model import Citation, CitedDate, DateSource, Document, Kind
 from linkcheck.parse.bare import with_bare_domains
 from linkcheck.parse.formats import format_named, format_names, recognise
 from linkcheck.parse.identity import identity_of, url_of
+from linkcheck.parse.mention import Brief
 from linkcheck.parse.positions import LineCounter
 from linkcheck.parse.source import Content, read_source
 from linkcheck.parse.surroundings import surroundings_of
@@ -19,21 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from linkcheck.parse.formats import Format
-    from linkcheck.parse.mention import Mention, Part
+    from linkcheck.parse.mention import CitedAt, Mention, Part
     from linkcheck.parse.source import Source
     from linkcheck.settings import Settings
-
-
-# Line and column of something cited, its address, and its other readings.
-CitedAt: TypeAlias = tuple[int, int, str, tuple[str, ...]]
-
-
-class Brief(NamedTuple):
-    """Hold what one part of a document cites, each with its place and nothing else."""
-
-    page: int | None
-    part: str | None
-    cited: Iterator[CitedAt]
 
 
 def open_document(source: Source, settings: Settings) -> tuple[Document, Iterator[Citation]]:
@@ -56,6 +45,9 @@ def open_briefly(source: Source, settings: Settings) -> Iterator[Brief]:
     """
     content = Content(source.path, read_source(source), base=source.base, encoding=source.encoding)
     form = _format_of(source, content)
+    if form.brief is not None and not settings.bare_domains:
+        yield from form.brief(content, settings)
+        return
     for part in form.parts(content, settings):
         yield Brief(part.page, part.name, _cited(part, _mentions(part, settings)))
 

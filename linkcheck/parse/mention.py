@@ -69,3 +69,15 @@ class Part(NamedTuple):
     page: int | None = None
     name: str | None = None
     origin: Origin = Origin()
+
+
+# Line and column of something cited, its address, and its other readings.
+CitedAt: TypeAlias = tuple[int, int, str, tuple[str, ...]]
+
+
+class Brief(NamedTuple):
+    """Hold what one part of a document cites, each with its place and nothing else."""
+
+    page: int | None
+    part: str | None
+    cited: Iterable[CitedAt]

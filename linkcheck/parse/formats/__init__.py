@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from linkcheck.parse.mention import Part
+    from linkcheck.parse.mention import Brief, Part
     from linkcheck.parse.source import Content
     from linkcheck.settings import Settings
 
@@ -45,7 +45,8 @@ class Format:
 
     `suffixes` are endings of names in lower case (`.md`), `names` whole names in lower case.
     `looks_like` recognises it by its beginning where the name says nothing. `parts` yields what
-    stands in a document; `dated` returns the day that it gives as its own.
+    stands in a document; `dated` returns the day that it gives as its own. A format may say in
+    `brief` where what stands, and nothing else, quicker than its `parts` would.
 
     A format with a `magic` is known by the bytes that it begins with, whatever its name is, if it
     also `holds` what the format asks for. A `variant_of` other formats shares their endings, and
@@ -61,6 +62,7 @@ class Format:
     magic: bytes = b""
     holds: Callable[[Content], bool] = _always
     variant_of: tuple[str, ...] = ()
+    brief: Callable[[Content, Settings], Iterator[Brief]] | None = None
 
 
 class Card(NamedTuple):
