@@ -19,7 +19,7 @@ from linkcheck.cli.store import opened_ledger
 from linkcheck.connection import WITHOUT_NETWORK
 from linkcheck.errors import UsageError
 from linkcheck.findings import Bench
-from linkcheck.model import ARGUMENTS, Document
+from linkcheck.model import ARGUMENTS, Document, Span
 from linkcheck.parse import Source, open_document
 
 if TYPE_CHECKING:
@@ -113,11 +113,15 @@ def check(  # noqa: PLR0913  (an option each)
 
 def _cited(text: str, number: int, settings: Settings) -> Citation:
     """Read one argument as what a document could cite; its line is its number."""
-    source = Source(path=ARGUMENTS, file=None, data=text.encode(), format="text", explicit=True)
-    citations = list(open_document(source, settings)[1])
-    if len(citations) != 1 or citations[0].text != text.strip():
-        message = f"{text!r} is no address and no identifier"
-        hint = "Write it whole, with its scheme: https://example.org/page"
-        raise UsageError(message, hint=hint)
-    (citation,) = citations
-    return replace(citation, span=replace(citation.span, line=number, end_line=number))
+    written = text.strip()
+    for said in (written, f"doi:{written}"):  # in a text `10.1000/182` could be a fraction
+        source = Source(path=ARGUMENTS, data=said.encode(), format="text", explicit=True)
+        citations = list(open_document(source, settings)[1])
+        if len(citations) == 1 and citations[0].text == said:
+            (citation,) = citations
+            length = len(written)
+            span = Span(0, length, number, 1, number, 1 + length)
+            return replace(citation, text=written, context=written, span=span)
+    message = f"{text!r} is no address and no identifier"
+    hint = "Write it whole, with its scheme: https://example.org/page"
+    raise UsageError(message, hint=hint)

@@ -138,10 +138,13 @@ def test_a_full_disk_is_said_and_the_other_reports_are_still_written(
     assert json.loads((tmp_path / "good.json").read_text("utf-8"))["summary"]["citations"] == 1
 
 
-def test_an_argument_of_check_that_is_no_address_is_refused_with_a_hint(linkcheck: Cli) -> None:
-    ending = linkcheck("check", "not an address")
+@pytest.mark.parametrize("text", ["not an address", "1/2", "page 10.1000/182", "10.1000"])
+def test_an_argument_of_check_that_is_no_address_is_refused_with_a_hint(
+    linkcheck: Cli, text: str
+) -> None:
+    ending = linkcheck("check", text)
     assert ending.code == 2
-    assert "not an address" in ending.err
+    assert text in ending.err
     assert "https://" in ending.err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_rule_of_the_file_skips_with_its_reason(
     ending = linkcheck("check", web.url("/ok?skipped-by-file"), *LOCAL)
     assert "excluded: moves" in ending.out
     assert web.asked("/ok?skipped-by-file") == 0
+
+
+@pytest.mark.parametrize("doi", ["10.1000/182", "doi:10.1000/182", "10.1000/xyz123"])
+def test_a_doi_by_itself_needs_no_label(linkcheck: Cli, tmp_path: Path, doi: str) -> None:
+    (tmp_path / "linkcheck.toml").write_text('[[hosts]]\nmatch = "doi.org"\nskip = "offline"\n')
+    ending = linkcheck("check", doi, "--format", "json", *LOCAL)
+    (target,) = json.loads(ending.out)["targets"]
+    assert target["url"] == f"https://doi.org/{doi.removeprefix('doi:')}"
+    (citation,) = target["citations"]
+    assert (citation["text"], citation["context"]) == (doi, doi)
+    assert citation["end_column"] == 1 + len(doi)
 
 
 def test_a_missing_secret_is_wrong_configuration(

@@ -26,6 +26,19 @@ def test_lines_go_to_standard_output_and_complaints_to_standard_error(
     assert ending.code == 3
 
 
+def test_wiki_links_are_read_where_an_option_says_where_the_wiki_is(
+    linkcheck: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("See [[Link rot]] and https://a.example.org/x.\n", "utf-8")
+    ending = linkcheck("extract", "a.md", "-f", "lines", "--wiki-base", "https://w.example.org/")
+    assert ending.out == (
+        "a.md:1:7: https://w.example.org/Link_rot\na.md:1:22: https://a.example.org/x\n"
+    )
+    refused = linkcheck("extract", "a.md", "-f", "lines", "--wiki-base", "w.example.org")
+    assert refused.code == 2
+    assert "wiki" in refused.err
+
+
 def test_lines_go_to_a_file_that_is_there_only_when_it_is_whole(
     linkcheck: Cli, tmp_path: Path
 ) -> None:

@@ -51,6 +51,34 @@ def test_a_template_with_nothing_but_a_copy_pairs_nothing() -> None:
     assert [copy_of for _url, copy_of in pairs(same, "mediawiki")] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("template", "copy"),
+    [
+        ("{{Webarchiv |url={page} |wayback=20100904}}", "https://web.archive.org/web/20100904/"),
+        (
+            "{{Webarchiv | wayback = 20100904123456 | url = {page} | text = T}}",
+            "https://web.archive.org/web/20100904123456/",
+        ),
+        ("{{Webarchiv|url={page}|archive-is=20130412}}", "https://archive.today/20130412/"),
+        ("{{wayback|url={page}|date=2010}}", "https://web.archive.org/web/2010/"),
+    ],
+)
+def test_a_template_that_says_only_the_time_of_a_copy_cites_the_copy(
+    template: str, copy: str
+) -> None:
+    found = dict(pairs(template.replace("{page}", PAGE), "mediawiki"))
+    assert found == {PAGE: None, copy + PAGE: PAGE}
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{Webarchiv|url={page}|wayback=*}}", "{{cite web|url={page}|date=2010}}", "{{wayback|2010}}"],
+)
+def test_what_says_no_time_of_a_copy_cites_none(template: str) -> None:
+    found = pairs(template.replace("{page}", PAGE), "mediawiki")
+    assert [url for url, _copy_of in found if url != PAGE] == []
+
+
 def test_the_days_of_access_and_of_archiving_are_those_of_page_and_copy() -> None:
     text = (
         f"{{{{cite web |url={PAGE} |access-date=1 May 2019 |archive-url={COPY}"

@@ -62,6 +62,15 @@ _POSITIONAL: Final = {
     "doi": "doi", "pmid": "pmid", "pmc": "pmcid", "arxiv": "arxiv", "url": _BARE_ADDRESS,
     "official website": _BARE_ADDRESS, "official": _BARE_ADDRESS, "official url": _BARE_ADDRESS,
 }  # fmt: skip
+# Templates that say the time of a copy and not its address, in which field, and how the archive's
+# addresses begin.
+_COPIES: Final = {
+    ("webarchiv", "wayback"): "https://web.archive.org/web/",
+    ("webarchiv", "archive-is"): "https://archive.today/",
+    ("webarchiv", "archive-today"): "https://archive.today/",
+    ("wayback", "date"): "https://web.archive.org/web/",
+}
+_TIME_OF_COPY: Final = late(r"\d{4,14}")
 _TEMPLATE_NAME: Final = late(r"\s{0,20}([^|{}\[\]<>\r\n]{1,80})")
 _WIKI_MARKS: Final = late(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{0,300})\]\]|'{2,5}")
 _MOST_DEPTH: Final = 40
@@ -227,10 +236,22 @@ class _Walk:
             written = self._text[each.start : each.end]
             if not each.value.endswith(written) or " " in written:
                 continue  # with marks in it, it is read as words
-            for mention in field_mentions(each, entry):
+            copy = _copy_said_by(template, each)
+            for mention in field_mentions(copy or each, entry):
                 place = Place.PROSE if entry.label is None else Place.BIBLIOGRAPHY
                 self._block.add_link(mention._replace(place=place), shown, shown)
                 self._block.set_apart(shown, shown + len(written))
+
+
+def _copy_said_by(template: _Template, said: Field) -> Field | None:
+    """Return the address of the copy of which a template's field says the time, if it does."""
+    begin = _COPIES.get((template.name, said.name))
+    if begin is None or _TIME_OF_COPY.fullmatch(said.value) is None:
+        return None
+    original = next((each.value for each in template.fields if each.name == "url"), None)
+    if original is None:
+        return None
+    return Field("archiveurl", said.start, said.end, f"{begin}{said.value}/{original}")
 
 
 @functools.cache
