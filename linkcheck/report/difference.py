@@ -28,7 +28,8 @@ class Difference:
 
     `broke`: dead now, and not before. `healed`: dead before, and working now. `changed`: any
     other change of state, such as from alive to unreachable, which proves nothing. `new` and
-    `gone` are targets of one report only; those of `gone` are as they were.
+    `gone` are targets of one report only; those of `gone` are as they were. A dead page beside
+    which the documents give a copy that works is not broken: nothing is to be done about it.
     """
 
     old: Run
@@ -41,8 +42,8 @@ class Difference:
 
     @property
     def new_and_dead(self) -> tuple[Change, ...]:
-        """Return those of the new targets that are dead."""
-        return tuple(each for each in self.new if each.finding.verdict.state is State.DEAD)
+        """Return those of the new targets that are dead, and not mended."""
+        return tuple(each for each in self.new if _is_broken(each.finding))
 
     @property
     def something_broke(self) -> bool:
@@ -69,7 +70,7 @@ def compare(old: Report, new: Report) -> Difference:
     for finding in new.findings:
         known = before.pop(finding.target.url, None)
         was = None if known is None else known.verdict.state
-        name = _what_happened(was, finding.verdict.state)
+        name = _what_happened(known, finding)
         if name is not None:
             sorted_out[name].append(Change(was, finding))
     sorted_out["gone"] = [Change(each.verdict.state, each) for each in before.values()]
@@ -78,16 +79,19 @@ def compare(old: Report, new: Report) -> Difference:
     )
 
 
-def _what_happened(was: State | None, state: State) -> str | None:
+def _what_happened(before: Finding | None, now: Finding) -> str | None:
+    if before is None:
+        return "new"
+    if _is_broken(now) and not _is_broken(before):
+        return "broke"
+    was, state = before.verdict.state, now.verdict.state
     if was is state:
         return None
-    if was is None:
-        return "new"
-    if state is State.DEAD:
-        return "broke"
-    if was is State.DEAD and state in WORKING:
-        return "healed"
-    return "changed"
+    return "healed" if was is State.DEAD and state in WORKING else "changed"
+
+
+def _is_broken(finding: Finding) -> bool:
+    return finding.verdict.state is State.DEAD and not finding.mended
 
 
 def _worst(changes: list[Change]) -> tuple[Change, ...]:

@@ -4,13 +4,16 @@ import io
 import json
 import os
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from linkcheck.errors import UsageError
-from linkcheck.model import ReasonCode, Remedy, State, Suggestion
+from linkcheck.model import GivenCopy, ReasonCode, Remedy, State, Suggestion
 from linkcheck.report import Style, compare, reporter_for
 from tests.report.samples import cite, finding, report_of
 
@@ -102,6 +105,28 @@ def test_a_new_citation_that_is_dead_counts_as_broken() -> None:
     assert not compare(report(), report(a=State.ALIVE)).something_broke
 
 
+def beside_a_copy(state: State, copy: State) -> Report:
+    given = GivenCopy("https://perma.cc/AB12-CD34", copy, ("a.md",))
+    return report_of((replace(page("https://a.example/", state), copies=(given,)),), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "broke"),
+    [
+        (report(a=State.ALIVE), beside_a_copy(State.DEAD, State.ALIVE), False),
+        (report(), beside_a_copy(State.DEAD, State.ALIVE), False),
+        (report(a=State.ALIVE), beside_a_copy(State.DEAD, State.DEAD), True),
+        (report(), beside_a_copy(State.DEAD, State.DEAD), True),
+        (beside_a_copy(State.DEAD, State.ALIVE), report(a=State.DEAD), True),
+        (report(a=State.DEAD), beside_a_copy(State.DEAD, State.ALIVE), False),
+    ],
+)
+def test_a_dead_page_beside_a_copy_that_works_is_not_broken(
+    old: Report, new: Report, *, broke: bool
+) -> None:
+    assert compare(old, new).something_broke is broke
+
+
 def test_a_citation_that_moved_within_a_document_is_no_change() -> None:
     moved = finding(State.DEAD, ReasonCode.HTTP_404, "404", cite("a.md", 99, "https://a.example/"))
 
@@ -148,6 +173,27 @@ def test_json_says_what_was_and_what_is() -> None:
     (broke,) = found["broke"]
     assert (broke["was"], broke["target"]["state"]) == ("alive", "dead")
     assert [each["was"] for each in found["new"]] == [None, None]
+
+
+def test_json_fits_its_schema_and_has_no_field_that_it_does_not_describe() -> None:
+    schema = schema_of("linkcheck-diff-1")
+    reports = Resource.from_contents(schema_of("linkcheck-1"))
+    registry = Registry().with_resource("linkcheck-1.schema.json", reports)
+    found = json.loads(text_of("json"))
+
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, registry=registry)
+    validator.validate(found)
+    assert found.keys() == schema["properties"].keys()
+    assert found["broke"][0].keys() == schema["$defs"]["change"]["properties"].keys()
+    found["broke"][0]["target"]["state"] = "broken"
+    assert not validator.is_valid(found)
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    path = resources.files("linkcheck.report").joinpath("schema", f"{name}.schema.json")
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
 
 
 def test_quiet_shows_only_what_broke() -> None:
