@@ -21,7 +21,9 @@ def main() -> None:
         return
     from linkcheck.cli.app import run  # noqa: PLC0415  (typer takes 75 ms to import)
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # or Python would look through all that was imported for garbage: 15 ms at its end
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.address import parse_address
 from linkcheck.config_values import misfit, number, unknown_key
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class HostRule:
+class HostRule(NamedTuple):
     """Hold what is different about one host: a table `[[hosts]]` of the configuration file.
 
     `match` is a host, which stands for all below it too, or a host with the beginning of a path.
@@ -77,7 +75,7 @@ def _host_rule(row: object, origin: str) -> HostRule:
     if not isinstance(row, Mapping) or not isinstance(row.get("match"), str):
         message = f"{origin}: needs a “match”"
         raise ConfigError(message, hint='Name a host: match = "example.org"')
-    known = [item.name for item in fields(HostRule)]
+    known = HostRule._fields
     changes: dict[str, object] = {}
     for key, value in row.items():
         name = str(key).replace("-", "_")

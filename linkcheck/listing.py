@@ -7,22 +7,27 @@ read. Here a document is written when it is read, and forgotten.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import marshal
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.errors import DocumentError
-from linkcheck.model import Document, DocumentProblem, DocumentResult
 from linkcheck.parse import open_briefly
+from linkcheck.parse.pieces import PIECE
+from linkcheck.parse.source import MOST_BYTES, TOO_LARGE
 from linkcheck.reading import at_hand, collecting_rarely, sources_of, wanted_by
 from linkcheck.report.formats.lines import head_of, lines_of
-from linkcheck.workers import read_batches
+from linkcheck.workers import LeftToDo, cost_of, read_batches, useful_processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from linkcheck.model import DocumentResult
     from linkcheck.parse import Source
+    from linkcheck.parse.mention import CitedAt
     from linkcheck.reading import Inputs
     from linkcheck.settings import Settings
-    from linkcheck.workers import Batch
+
+_LONG: Final = 32 << 20  # bytes of a document that only one process at a time reads as a whole
 
 
 class Listed(NamedTuple):
@@ -43,29 +48,33 @@ def list_citations(
     """
     wanted = wanted_by(settings) if settings.include or settings.exclude else None
 
-    def work(batch: Batch) -> bytes:
-        import pickle  # noqa: PLC0415  (only where there are processes)
+    def work(batch: Sequence[Source]) -> bytes:
+        return _packed(_listed(batch, settings, wanted, _LONG))
 
-        listed = _listed(batch.sources, settings, wanted)
-        return pickle.dumps(tuple(listed), pickle.HIGHEST_PROTOCOL)
+    def here(source: Source) -> Listed:
+        try:
+            ready = at_hand(source, inputs, settings)
+        except DocumentError as error:
+            return Listed("", 1, [_problem(source, 0, error)])
+        by_many = _listed_by_many(ready, settings, wanted, processes)
+        return by_many or _listed([ready], settings, wanted, MOST_BYTES)
 
     with collecting_rarely():
         sources = sources_of(inputs, settings)
         for batch, packed in read_batches(sources, work, processes=processes, helping=True):
             if packed is None:
-                yield _listed(batch.sources, settings, wanted, inputs)
+                yield from map(here, batch)
             else:
-                import pickle  # noqa: PLC0415  (as above)
-
-                yield Listed(*pickle.loads(packed))  # noqa: S301  (from our own process)
+                yield _unpacked(packed)
 
 
 def _listed(
     sources: Iterable[Source],
     settings: Settings,
     wanted: Callable[[str], bool] | None,
-    inputs: Inputs | None = None,
+    most: int,
 ) -> Listed:
+    """List what documents cite. Raises `LeftToDo` where one is longer than `most` here."""
     lines: list[str] = []
     problems = []
     documents = 0
@@ -73,12 +82,93 @@ def _listed(
         documents += 1
         before = len(lines)
         try:
-            ready = source if inputs is None else at_hand(source, inputs, settings)
-            for page, name, cited in open_briefly(ready, settings):
-                kept = cited if wanted is None else (each for each in cited if wanted(each[2]))
-                lines.extend(lines_of(head_of(ready.path, page, name), page, kept))
+            for page, name, cited in open_briefly(source, settings, most):
+                head = head_of(source.path, page, name)
+                lines.extend(lines_of(head, page, _chosen(cited, wanted)))
         except DocumentError as error:
-            document = Document(source.path, source.format or "unknown")
-            problem = DocumentProblem.of(source.path, error)
-            problems.append(DocumentResult(document, len(lines) - before, problem))
+            if error.code == TOO_LARGE and most < MOST_BYTES:
+                raise LeftToDo from error
+            problems.append(_problem(source, len(lines) - before, error))
     return Listed("".join(lines), documents, problems)
+
+
+def _listed_by_many(
+    source: Source,
+    settings: Settings,
+    wanted: Callable[[str], bool] | None,
+    processes: int | None,
+) -> Listed | None:
+    """List what a long text cites, read piece by piece by several processes; None of another."""
+    if cost_of(source) < 2 * PIECE:
+        return None
+    count = useful_processes() if processes is None else processes
+    if count == 1:
+        return None
+    from linkcheck.crew import Crew  # noqa: PLC0415  (only where there are processes)
+    from linkcheck.parse.apart import long_text  # noqa: PLC0415  (as above)
+
+    text = long_text(source, settings)
+    if text is None:
+        return None
+
+    def work(piece: tuple[int, int]) -> bytes:
+        cited, end_line, end_column = text.cited_in(*piece)
+        lines = lines_of("", None, _chosen(cited, wanted))
+        return marshal.dumps(("".join(lines), end_line, end_column))
+
+    head = head_of(source.path, None, None)
+    lines: list[str] = []
+    line = column = 1
+    with Crew(text.ranges, work, min(count, len(text.ranges)) - 1, helping=True) as crew:
+        for _piece, packed in crew.walk():
+            if packed is None:
+                return None
+            listed, end_line, end_column = marshal.loads(packed)  # noqa: S302  (from our own)
+            lines.extend(_placed(listed, head, line, column))
+            line += end_line - 1
+            column = end_column if end_line > 1 else column + end_column - 1
+    return Listed("".join(lines), 1, [])
+
+
+def _placed(listed: str, head: str, line: int, column: int) -> Iterator[str]:
+    """Yield the lines of a piece that begins at a line and column, as they are in the whole."""
+    for each in listed.splitlines(keepends=True):
+        ends, rest = each.split(":", 1)
+        if ends == "1" and column > 1:
+            before, rest = rest.split(":", 1)
+            rest = f"{int(before) + column - 1}:{rest}"
+        yield f"{head}{int(ends) + line - 1}:{rest}"
+
+
+def _chosen(cited: Iterable[CitedAt], wanted: Callable[[str], bool] | None) -> Iterable[CitedAt]:
+    return cited if wanted is None else (each for each in cited if wanted(each[2]))
+
+
+def _packed(listed: Listed) -> bytes:
+    """Make bytes of what is listed: by marshal, which needs not be imported and knows only text."""
+    problems = b""
+    if listed.problems:
+        import pickle  # noqa: PLC0415  (most documents can be read)
+
+        problems = pickle.dumps(listed.problems)
+    return marshal.dumps((listed.text, listed.documents, problems))
+
+
+def _unpacked(packed: bytes) -> Listed:
+    text, documents, problems = marshal.loads(packed)  # noqa: S302  (from our own process)
+    if not problems:
+        return Listed(text, documents, [])
+    import pickle  # noqa: PLC0415  (as above)
+
+    return Listed(text, documents, pickle.loads(problems))  # noqa: S301  (from our own process)
+
+
+def _problem(source: Source, citations: int, error: DocumentError) -> DocumentResult:
+    from linkcheck.model import (  # noqa: PLC0415  (5 ms, and most documents can be read)
+        Document,
+        DocumentProblem,
+        DocumentResult,
+    )
+
+    document = Document(source.path, source.format or "unknown")
+    return DocumentResult(document, citations, DocumentProblem.of(source.path, error))

@@ -10,23 +10,20 @@ import gc
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from linkcheck.errors import DocumentError
-from linkcheck.model import DocumentProblem, DocumentResult, Extraction
 from linkcheck.parse import discover
-from linkcheck.workers import open_all, opened, unopened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from linkcheck.model import Citation, State
+    from linkcheck.model import Citation, DocumentResult, Extraction, State
+    from linkcheck.opening import Opened
     from linkcheck.parse import Source
     from linkcheck.settings import Settings
     from linkcheck.store import Ledger
-    from linkcheck.workers import Opened
 
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 500_000
 _KEPT: Final = 16 << 20  # bytes; twice as much is kept
@@ -91,8 +88,7 @@ def _fetch(url: str, settings: Settings) -> Source:
     return read_remote(url, settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Say what is read: `stdin` is only called where a path is `-`, `fetch` where it is an address.
 
     Where `only` is given, other files are left out (resolved paths; changed files, say). All is
@@ -114,6 +110,13 @@ class Inputs:
 
 def extract(paths: Sequence[str] | Inputs, settings: Settings) -> Extraction:
     """Read documents and return their citations; the network is only asked for documents on it."""
+    from linkcheck.model import (  # noqa: PLC0415  (for lines none of it is made: 8 ms)
+        DocumentProblem,
+        DocumentResult,
+        Extraction,
+    )
+    from linkcheck.opening import open_all  # noqa: PLC0415  (as above)
+
     inputs = paths if isinstance(paths, Inputs) else Inputs.of(paths)
     wanted = _cites_what_is_wanted(settings)
     results: list[DocumentResult] = []
@@ -135,6 +138,8 @@ def read_documents(
     inputs: Inputs, settings: Settings, ledger: Ledger, run: int, progress: Progress = SILENCE
 ) -> None:
     """Read all documents into the ledger; one that cannot be read is noted there."""
+    from linkcheck.opening import open_all  # noqa: PLC0415  (as above)
+
     with collecting_rarely():
         sources = sources_of(inputs, settings, progress)
         for document, citations in open_all(sources, settings, _opener(inputs)):
@@ -190,6 +195,7 @@ def at_hand(source: Source, inputs: Inputs, settings: Settings) -> Source:
 
 def _opener(inputs: Inputs) -> Callable[[Source, Settings], Opened]:
     """Return what opens a document, fetched first where it is on the web."""
+    from linkcheck.opening import opened, unopened  # noqa: PLC0415  (as above)
 
     def open_here(source: Source, settings: Settings) -> Opened:
         try:

@@ -8,6 +8,7 @@ the edge; this module only checks and merges what was read.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -79,19 +80,24 @@ def merge_settings(*layers: tuple[str, Mapping[str, object]]) -> Settings:
     does not fit.
     """
     settings = Settings()
-    hints = get_type_hints(Settings)
+    names = [item.name for item in fields(Settings)]
     for origin, layer in layers:
         changes: dict[str, object] = {}
         for key, value in layer.items():
             name = key.replace("-", "_")
-            if name not in hints:
-                raise unknown_key(key, origin, hints)
-            changes[name] = _converted(value, hints[name], key, origin)
+            if name not in names:
+                raise unknown_key(key, origin, names)
+            changes[name] = _converted(value, _types()[name], key, origin)
         settings = replace(settings, **changes)  # type: ignore[arg-type]  # checked just above
     _check_ranges(settings)
     _check_patterns(settings)
     _check_addresses(settings)
     return settings
+
+
+@functools.cache
+def _types() -> dict[str, object]:
+    return get_type_hints(Settings)
 
 
 def setting_names() -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def test_every_notation_of_an_ip_address_is_recognised(host: str) -> None:
         ("co.uk", "co.uk"),
         ("192.0.2.1", "192.0.2.1"),
         ("2001:db8::1", "2001:db8::1"),
+        ("www.xn--85x722f.xn--55qx5d.cn", "xn--85x722f.xn--55qx5d.cn"),  # 食狮.公司.cn
     ],
 )
 def test_the_site_is_the_registrable_domain(host: str, site: str) -> None:

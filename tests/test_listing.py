@@ -87,6 +87,47 @@ def test_several_processes_list_the_same_in_the_same_order(tmp_path: Path) -> No
     assert len(together.problems) == 1
 
 
+PARAGRAPH = "Nothing is cited here, over and over again. " * 300
+
+
+def long_text(separator: str, *, letter: str = "e", last: str = "") -> str:
+    """Return three pieces of text: paragraphs that cite, and an address broken over two lines."""
+    paragraph = PARAGRAPH.replace("e", letter)
+    numbers = range(10_000_000 // len(paragraph.encode()))
+    broken = "https://b.example.org/a-long-path/that-goes\n-on"
+    return (
+        separator.join(f"{paragraph}({broken}) https://a.example.org/{n}" for n in numbers) + last
+    )
+
+
+LONG_TEXTS = {
+    "in paragraphs": long_text("\n\n").encode(),
+    "in lines, each ended by two characters": long_text("\r\n").encode(),
+    "in lines, each ended by a lone CR": long_text("\r").encode(),
+    "in one line": long_text(" ").encode(),
+    "in one line without spaces": (b"x" * 5_000 + b"(https://a.example.org/)") * 2_000,
+    "beyond ASCII": long_text("\n\n", letter="\u00e9\U0001f600").encode(),
+    "with a mark": b"\xef\xbb\xbf" + long_text("\n\n").encode(),
+    "in UTF-16": long_text("\n\n").encode("utf-16"),
+    "in another encoding, which shows at its end": long_text("\n", last="caf\u00e9").encode(
+        "cp1252"
+    ),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+@pytest.mark.parametrize("data", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_a_long_text_lists_the_same_however_many_read_it(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_bytes(data)
+    where = inputs("long.txt", cwd=tmp_path)
+    alone = listed(where, Settings(), 1)
+    assert alone.text.count("\n") >= 900
+    for processes in (2, 3):
+        assert listed(where, Settings(), processes) == alone
+    some = Settings(exclude=("b.example",))
+    assert listed(where, some, 2) == listed(where, some, 1)
+
+
 def test_a_format_that_was_said_is_read_as_such() -> None:
     found = listed(inputs("-", form="html"), Settings(), 1)
     assert found.text == "<stdin>:1:35: https://stdin.example.org/b\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import pkgutil
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from linkcheck.archives.budget import Budget
 from linkcheck.archives.memento import TimeGate, TimeMaps
 from linkcheck.archives.pywb import Collection
 from linkcheck.errors import ConfigError
+from linkcheck.modules import modules_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ _INTERVAL: Final = 0.25
 
 def known_archives() -> tuple[str, ...]:
     """Return the names of the archives that can be switched on."""
-    return tuple(sorted(_shown(module.name) for module in pkgutil.iter_modules(known.__path__)))
+    return tuple(sorted(map(_shown, modules_in(known.__path__))))
 
 
 def open_archives(

@@ -103,7 +103,7 @@ def check(  # noqa: PLR0913  (an option each)
             bench = Bench(ledger, runs[0], settings, online=online)
             write_explanations(report.findings, ledger, runs[0], bench, sys.stdout)
             if outputs.stdout is not None and outputs.stdout.name == DEFAULT_FORMAT:
-                outputs = replace(outputs, stdout=None)
+                outputs = outputs._replace(stdout=None)
         write_outputs(outputs, report, verbose=True)
         summarise(report, outputs)
         write_job_summary(report)

@@ -6,26 +6,22 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from linkcheck.errors import OutputError, UsageError
-from linkcheck.model import Report
 from linkcheck.report import Style, reporter_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from linkcheck.cli.stream import Stream
     from linkcheck.report import Content, Reporter
 
 DEFAULT_FORMAT: Final = "table"
 _STDOUT: Final = "standard output"
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(NamedTuple):
     """Say which reports go where: checked before the work begins, so that no run is in vain."""
 
     stdout: Reporter | None
@@ -77,9 +73,11 @@ def write_outputs(
     *,
     verbose: bool = False,
     quiet: bool = False,
-    stream: Stream | None = None,
+    finish: Callable[[], None] | None = None,
 ) -> None:
-    """Write a report everywhere it was asked for; a stream has written some of it already.
+    """Write a report everywhere it was asked for.
+
+    Where standard output has some of it already, `finish` writes the rest there.
 
     Raises `OutputError` naming the places where that failed; the others are still written.
     """
@@ -92,8 +90,8 @@ def write_outputs(
             failures.append(f"{path}: {error.strerror or error}")
     if outputs.stdout is not None:
         try:
-            if stream is not None and isinstance(content, Report):
-                stream.finish(content)
+            if finish is not None:
+                finish()
             else:
                 style = terminal_style(sys.stdout, verbose=verbose, quiet=quiet)
                 outputs.stdout.write(content, sys.stdout, style)

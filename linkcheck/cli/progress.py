@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import State
 from linkcheck.report import shown
-from linkcheck.report.words import counted
+from linkcheck.report.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -118,7 +119,8 @@ def scan(  # noqa: PLR0913  (an option each)
         report = run_checks(read, run, settings, ledger, display)
         if earlier is not None:
             report = measured_against(report, earlier)
-        write_outputs(outputs, report, verbose=verbose, quiet=quiet, stream=stream)
+        finish = None if stream is None else partial(stream.finish, report)
+        write_outputs(outputs, report, verbose=verbose, quiet=quiet, finish=finish)
         summarise(report, outputs)
         write_job_summary(report)
         code = exit_code(report, settings)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from linkcheck.model import Place
 from linkcheck.parse.passage import Passage
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from linkcheck.parse.mention import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class _Zone:
+class _Zone(NamedTuple):
     """Mark a stretch of the text that is a link's label, or code."""
 
     start: int

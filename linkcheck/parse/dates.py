@@ -7,9 +7,8 @@ and only where four digits stand among them.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.patterns import late
 
@@ -63,8 +62,7 @@ _DATELINE_END: Final = late(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Day:
+class _Day(NamedTuple):
     """Hold a day written in a text, and where."""
 
     start: int
@@ -225,8 +223,7 @@ def _is_lead(before: str) -> bool:
     return before.split(maxsplit=1)[0].lower().rstrip(":") in _words().leads
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+class _Phrases(NamedTuple):
     """Hold phrases by their first words, and those of scripts where words are not set apart."""
 
     by_word: dict[str, tuple[str, ...]]
@@ -246,8 +243,7 @@ class _Phrases:
         return cls(by_word, tuple(unspaced))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """Hold the tables: phrases before a day and behind it, words over a text, months."""
 
     before: _Phrases

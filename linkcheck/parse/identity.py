@@ -48,3 +48,9 @@ def url_of(written: str, kind: Kind) -> str:
     if normal is not None and normal[1] not in RESOLVERS:
         return normal[0]
     return identity_of(written, kind).url
+
+
+def candidates_of(url: str, others: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
+    """Return the addresses of other readings, without the one that is cited."""
+    readings = (url_of(other, kind) for other in others)
+    return tuple(dict.fromkeys(other for other in readings if other != url))

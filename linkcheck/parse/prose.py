@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from linkcheck.parse.identifiers import Identifier
 
     Expand: TypeAlias = Callable[[str, int, int], Found | Identifier | None]
+    # What is cited at a place: where it begins and ends, its address, other readings of it.
+    Claim: TypeAlias = tuple[int, int, str, tuple[str, ...], Kind]
 
 # Each literal with what looks at the text around it.
 LITERALS: Final[dict[str, Expand]] = {
@@ -43,28 +45,16 @@ def mentions_in(
     `wrapped` text may have addresses broken over lines; `proportional` text (of a PDF's page)
     too, and its lines are as wide as their letters.
     """
-    wrapped = wrapped or proportional
     floor = 0
-    no_others: tuple[str, ...] = ()
     for anchor, expand in _anchors(in_code=place is Place.CODE).found_in(text):
         if anchor < floor:
             continue
-        found = expand(text, anchor, floor)
-        if found is None and wrapped:
-            if expand is urls.expand_scheme:
-                found = join_after_scheme(text, anchor, floor)
-            elif expand is urls.expand_www:
-                found = join_after_www(text, anchor, floor)
-        if found is None:
+        claim = claim_at(
+            text, anchor, floor, expand, wrapped=wrapped or proportional, proportional=proportional
+        )
+        if claim is None:
             continue
-        if isinstance(found, Found):
-            if wrapped and text[found.reach : found.reach + 1] in _MAY_GO_ON:
-                found = join_lines(text, found, proportional=proportional)
-            start, end, address, others, _reach, _opener = found
-            kind = Kind.EMAIL if address.startswith("mailto:") else Kind.URL
-        else:
-            start, end, kind = found.start, found.end, found.kind
-            address, others = found.url, no_others
+        start, end, address, others, kind = claim
         floor = end
         yield Mention(  # by position, which takes half the time
             start,
@@ -78,6 +68,27 @@ def mentions_in(
             None,
             (text, start, end),
         )
+
+
+def claim_at(  # noqa: PLR0913  (all that there is to know of one place)
+    text: str, anchor: int, floor: int, expand: Expand, *, wrapped: bool, proportional: bool = False
+) -> Claim | None:
+    """Return what is cited around an anchor, or None; nothing before `floor` is taken."""
+    found = expand(text, anchor, floor)
+    if found is None and wrapped:
+        if expand is urls.expand_scheme:
+            found = join_after_scheme(text, anchor, floor)
+        elif expand is urls.expand_www:
+            found = join_after_www(text, anchor, floor)
+    if found is None:
+        return None
+    if not isinstance(found, Found):
+        return found.start, found.end, found.url, (), found.kind
+    if wrapped and text[found.reach : found.reach + 1] in _MAY_GO_ON:
+        found = join_lines(text, found, proportional=proportional)
+    start, end, address, others, _reach, _opener = found
+    kind = Kind.EMAIL if address.startswith("mailto:") else Kind.URL
+    return start, end, address, others, kind
 
 
 @functools.cache

@@ -12,7 +12,8 @@ from linkcheck.parse.encodings import (
     decode_beginning,
     encoding_of,
     is_marked,
-    plain_ascii,
+    is_plain,
+    plain_text,
     wide_encoding,
 )
 from linkcheck.parse.mention import Origin
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT: Final = "-"
 MOST_BYTES: Final = 1 << 28
+TOO_LARGE: Final = "too-large"
 _STEP: Final = 1 << 20
-_NOT_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
-_AS_IT_IS: Final = getattr(os, "O_BINARY", 0)
+# As it is, and never waiting for a pipe to be filled, where the system knows either.
+_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _SNIFFED: Final = 8_192
 _PDF: Final = b"%PDF-"
 _START: Final = Origin()
+UTF_8: Final = ("utf-8", "surrogatepass")  # as a piece of text is encoded
 
 
 class Source(NamedTuple):
@@ -62,8 +65,8 @@ def is_address(path: str) -> bool:
     return path[:8].lower().startswith(("http://", "https://"))
 
 
-def read_source(source: Source) -> bytes:
-    """Return the bytes of a source.
+def read_source(source: Source, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a source; a file has no more than `most`.
 
     Raises `DocumentError`: not-found, is-a-folder, not-a-file, not-readable, too-large.
     """
@@ -72,7 +75,7 @@ def read_source(source: Source) -> bytes:
     if source.file is None:
         raise DocumentError(code="not-found", message=f"{source.path}: there is nothing to read")
     try:
-        return _read_file(source.path, source.file)
+        return _read_file(source.path, source.file, most)
     except FileNotFoundError:
         raise DocumentError(
             code="not-found",
@@ -92,12 +95,12 @@ def read_source(source: Source) -> bytes:
         ) from error
 
 
-def _read_file(path: str, file: Path | str) -> bytes:
+def _read_file(path: str, file: Path | str, most: int) -> bytes:
     """Read a file with as few system calls as can be, and never wait for a pipe to be filled."""
-    handle = os.open(file, os.O_RDONLY | _NOT_WAITING | _AS_IT_IS)
+    handle = os.open(file, _READING)
     try:
         status = os.fstat(handle)
-        _check_kind(path, status)
+        _check_kind(path, status, most)
         data = os.read(handle, status.st_size + 1)
         if len(data) == status.st_size:
             return data
@@ -107,13 +110,13 @@ def _read_file(path: str, file: Path | str) -> bytes:
             data = os.read(handle, _STEP)
             pieces.append(data)
             size += len(data)
-            _check_size(path, size)
+            _check_size(path, size, most)
         return b"".join(pieces)
     finally:
         os.close(handle)
 
 
-def _check_kind(path: str, status: os.stat_result) -> None:
+def _check_kind(path: str, status: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise DocumentError(code="is-a-folder", message=f"{path}: is a folder, not a document")
     if not stat.S_ISREG(status.st_mode):
@@ -122,14 +125,14 @@ def _check_kind(path: str, status: os.stat_result) -> None:
             message=f"{path}: is a pipe, a socket or a device, not a file",
             hint="Give “-” to read standard input.",
         )
-    _check_size(path, status.st_size)
+    _check_size(path, status.st_size, most)
 
 
-def _check_size(path: str, size: int) -> None:
-    if size > MOST_BYTES:
+def _check_size(path: str, size: int, most: int) -> None:
+    if size > most:
         raise DocumentError(
-            code="too-large",
-            message=f"{path}: has {size >> 20} MiB, and {MOST_BYTES >> 20} can be read",
+            code=TOO_LARGE,
+            message=f"{path}: has {size >> 20} MiB, and {most >> 20} can be read",
             hint="Split it, or leave it out with --exclude-path.",
         )
 
@@ -143,12 +146,32 @@ def looks_binary(head: bytes) -> bool:
     return b"\0" in head[:_SNIFFED] and wide_encoding(head) is None
 
 
+class Piece(NamedTuple):
+    """Hold a text, or a piece of one, in UTF-8 and decoded: None of ASCII, which is the same."""
+
+    utf_8: bytes
+    decoded: str | None
+    origin: Origin
+
+    @classmethod
+    def of(cls, text: str, origin: Origin) -> Piece:
+        """Make one of a text, in which surrogates may stand alone."""
+        return cls(text.encode(*UTF_8), None if text.isascii() else text, origin)
+
+    @property
+    def text(self) -> str:
+        """Return the text decoded."""
+        return self.utf_8.decode("ascii") if self.decoded is None else self.decoded
+
+
 class Content:
     """Hold the bytes of one document, and decode them when text is asked for.
 
     `base` and `encoding` are those of its `Source`; `depth` counts the documents that it stands
     in (an attachment's is 1).
     """
+
+    __slots__ = ("_encoding", "_head", "base", "data", "depth", "path")
 
     def __init__(
         self,
@@ -181,9 +204,6 @@ class Content:
 
         Raises `DocumentError`: binary.
         """
-        plain = None if self.data.startswith(_PDF) else plain_ascii(self.data)
-        if plain is not None:
-            return plain
         self._check_text()
         return decode(self.data, self._encoding or declared)
 
@@ -196,6 +216,21 @@ class Content:
             return ((self.text(), _START),)
         self._check_text()
         return pieces_of(self.data, encoding_of(self.data, self._encoding))
+
+    def pieces_in_utf_8(self) -> Iterable[Piece]:
+        """Return the same as it is in UTF-8: mostly the bytes of the document as they are.
+
+        Raises `DocumentError`: binary.
+        """
+        data = self.data
+        if len(data) <= PIECE and is_plain(data) and not data.startswith(_PDF):
+            if data.isascii():
+                return (Piece(data, None, _START),)
+            text = plain_text(data)
+            if text is not None:
+                return (Piece(data, text, _START),)
+        self._check_text()
+        return (Piece.of(text, origin) for text, origin in self.pieces())
 
     def _check_text(self) -> None:
         if looks_binary(self.data[:_SNIFFED]):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from linkcheck.parse.links import cited_address
-from linkcheck.parse.markdown import FRONT_MATTER
+from linkcheck.parse.markdown.front import FRONT_MATTER
 from linkcheck.parse.markdown.pulldown import ByteOffsets
 from linkcheck.parse.mention import Mention
 

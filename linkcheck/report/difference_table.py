@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import State
+from linkcheck.report.phrases import counted, place_in_words
 from linkcheck.report.terminal import Terminal
-from linkcheck.report.words import LOOKS, counted, instead, place_in_words
+from linkcheck.report.words import LOOKS, instead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

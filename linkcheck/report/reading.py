@@ -36,17 +36,17 @@ from linkcheck.model import (
     Target,
     Verdict,
 )
-from linkcheck.report import wire
+from linkcheck.report import checked_wire, wire  # noqa: TC001  (msgspec needs the fields' types)
 
 T = TypeVar("T")
 
 
 class _Shape(msgspec.Struct, frozen=True):
     tool: wire.ToolEntry
-    run: wire.RunEntry
-    summary: wire.SummaryEntry
+    run: checked_wire.RunEntry
+    summary: checked_wire.SummaryEntry
     documents: tuple[wire.DocumentEntry, ...]
-    targets: tuple[wire.TargetEntry, ...]
+    targets: tuple[checked_wire.TargetEntry, ...]
 
 
 class _Kinship(msgspec.Struct, frozen=True):
@@ -103,11 +103,11 @@ def _decode(data: bytes, shape: type[T], name: str) -> T:
         raise ReportFileError(message, hint=_HINT) from error
 
 
-def _run(entry: wire.RunEntry, version: str) -> Run:
+def _run(entry: checked_wire.RunEntry, version: str) -> Run:
     return Run(entry.started_at, entry.finished_at, entry.complete, version, entry.note)
 
 
-def _summary(entry: wire.SummaryEntry) -> Summary:
+def _summary(entry: checked_wire.SummaryEntry) -> Summary:
     return Summary(
         documents=entry.documents,
         documents_without_citations=entry.documents_without_citations,
@@ -150,7 +150,7 @@ def _citation(entry: wire.CitationEntry, url: str) -> Citation:
     )
 
 
-def _finding(entry: wire.TargetEntry) -> Finding:
+def _finding(entry: checked_wire.TargetEntry) -> Finding:
     kinds = [citation.kind for citation in entry.citations if citation.kind is not Kind.URL]
     suggestion = entry.suggestion
     return Finding(
@@ -171,7 +171,7 @@ def _finding(entry: wire.TargetEntry) -> Finding:
     )
 
 
-def _archive(entry: wire.TargetEntry) -> ArchiveStatus:
+def _archive(entry: checked_wire.TargetEntry) -> ArchiveStatus:
     archive = entry.archive
     capture = None
     if archive.url is not None and archive.captured_at is not None:
@@ -189,7 +189,7 @@ def _archive(entry: wire.TargetEntry) -> ArchiveStatus:
     )
 
 
-def _check(entry: wire.TargetEntry) -> Check | None:
+def _check(entry: checked_wire.TargetEntry) -> Check | None:
     if entry.checked_at is None:
         return None
     return Check(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from linkcheck.errors import UsageError
-from linkcheck.model import Extraction, Report
+from linkcheck.modules import modules_in
 from linkcheck.report import formats
 
 if TYPE_CHECKING:
@@ -18,15 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from linkcheck.model import Finding
+    from linkcheck.model import Extraction, Finding, Report
     from linkcheck.report.difference import Difference
     from linkcheck.report.style import Style
 
 Content: TypeAlias = "Report | Extraction | Difference"
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(NamedTuple):
     """Write reports in one format: a module of `linkcheck.report.formats` has one as `REPORTER`.
 
     `suffixes` are the endings of file names that mean this format. `write_extraction` is None
@@ -49,34 +46,37 @@ class Reporter:
         Errors of the stream are its own. Raises `UsageError` where this format cannot show
         citations that were not checked, or what changed.
         """
-        from linkcheck.report.difference import Difference  # noqa: PLC0415  (5 ms for `--help`)
+        from linkcheck.model import Extraction  # noqa: PLC0415  (only what is written is imported)
 
-        match content:
-            case Report():
-                self.write_report(content, out, style)
-            case Extraction() if self.write_extraction is not None:
-                self.write_extraction(content, out, style)
-            case Extraction():
-                message = f"the format “{self.name}” cannot show citations that were not checked"
-                raise UsageError(message, hint="Check them with linkcheck scan, or use json.")
-            case Difference() if self.write_difference is not None:
-                self.write_difference(content, out, style)
-            case Difference():
-                message = f"the format “{self.name}” cannot show what changed"
-                able = ", ".join(each.name for each in reporters() if each.write_difference)
-                raise UsageError(message, hint=f"Formats that can: {able}.")
-            case _:
-                assert_never(content)
+        if isinstance(content, Extraction):
+            self._write_extraction(content, out, style)
+            return
+        from linkcheck.model import Report  # noqa: PLC0415  (as above)
+
+        if isinstance(content, Report):
+            self.write_report(content, out, style)
+        else:
+            self._write_difference(content, out, style)
+
+    def _write_extraction(self, extraction: Extraction, out: IO[str], style: Style) -> None:
+        if self.write_extraction is None:
+            message = f"the format “{self.name}” cannot show citations that were not checked"
+            raise UsageError(message, hint="Check them with linkcheck scan, or use json.")
+        self.write_extraction(extraction, out, style)
+
+    def _write_difference(self, difference: Difference, out: IO[str], style: Style) -> None:
+        if self.write_difference is None:
+            message = f"the format “{self.name}” cannot show what changed"
+            able = ", ".join(each.name for each in reporters() if each.write_difference)
+            raise UsageError(message, hint=f"Formats that can: {able}.")
+        self.write_difference(difference, out, style)
 
 
 @functools.cache
 def reporters() -> tuple[Reporter, ...]:
     """Return all reporters, ordered by name."""
-    return tuple(sorted(map(_reporter_in, _modules()), key=lambda reporter: reporter.name))
-
-
-def _modules() -> list[str]:
-    return [module.name for module in pkgutil.iter_modules(formats.__path__)]
+    found = map(_reporter_in, modules_in(formats.__path__))
+    return tuple(sorted(found, key=lambda reporter: reporter.name))
 
 
 def _reporter_in(module: str) -> Reporter:
@@ -88,7 +88,8 @@ def _reporter_in(module: str) -> Reporter:
 
 
 def _called(name: str) -> Iterator[Reporter]:
-    return (_reporter_in(each) for each in _modules() if each in {name, f"{name}_report"})
+    modules = modules_in(formats.__path__)
+    return (_reporter_in(each) for each in (name, f"{name}_report") if each in modules)
 
 
 def reporter_for(name_or_path: str) -> Reporter:

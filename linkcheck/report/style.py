@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Say what the place where a report is read can show; the defaults suit a file or a pipe.
 
     `width` is in columns, None where nothing has to fit. `unicode` allows signs such as ✗ and →

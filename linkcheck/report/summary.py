@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkcheck.model import State
+from linkcheck.report.phrases import cited
 from linkcheck.report.terminal import Terminal
-from linkcheck.report.words import LOOKS, archives_said, cited, known_said
+from linkcheck.report.words import LOOKS, archives_said, known_said
 
 if TYPE_CHECKING:
     from typing import IO
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from linkcheck.model import Run, Summary
     from linkcheck.report.style import Style
-    from linkcheck.report.unchecked import Counts
 
 
 def write_summary(run: Run, summary: Summary, out: IO[str], style: Style) -> None:
@@ -33,12 +33,6 @@ def write_summary(run: Run, summary: Summary, out: IO[str], style: Style) -> Non
     if not run.complete:
         note = f": {run.note}" if run.note else ""
         terminal.line(terminal.text(f"This run is not complete{note}.", "bold yellow"))
-
-
-def write_counts(counts: Counts, out: IO[str], style: Style) -> None:
-    """Write the summary of citations that were not checked."""
-    terminal = Terminal(out, style)
-    terminal.line(terminal.words(f"{cited(counts)}.", "bold"))
 
 
 def _states(terminal: Terminal, summary: Summary) -> Text:

@@ -8,25 +8,22 @@ the style is verbose.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.judge import label_mismatch
 from linkcheck.model import ArchiveState, ReasonCode, State
-from linkcheck.report.summary import write_counts, write_summary
-from linkcheck.report.terminal import GAP, Terminal
-from linkcheck.report.unchecked import extraction_counts
-from linkcheck.report.words import (
-    ALWAYS_TOLD,
-    CERTAINTY,
-    LOOKS,
-    RANK,
-    archived,
-    counted,
-    instead,
-    place,
+from linkcheck.report.document_tables import (
+    PLACE_WIDTH,
+    room_beside,
+    write_heading,
+    write_rest,
+    write_unreadable,
 )
+from linkcheck.report.phrases import place
+from linkcheck.report.summary import write_summary
+from linkcheck.report.terminal import GAP, Terminal
+from linkcheck.report.words import ALWAYS_TOLD, CERTAINTY, LOOKS, RANK, archived, instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,16 +31,13 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from linkcheck.model import Citation, DocumentResult, Extraction, Finding, Report
+    from linkcheck.model import Citation, Finding, Report
     from linkcheck.report.style import Style
 
 # From this width on there is room for five columns.
 WIDE: Final = 140
-PLACE_WIDTH: Final = 9
 VERDICT_WIDTH: Final = 13
-KIND_WIDTH: Final = 7
 PLACES_SHOWN: Final = 4
-NAMES_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +71,15 @@ def write_report(report: Report, out: IO[str], style: Style) -> None:
     if documents:
         write_entry(terminal, None)
     for document, entries in documents.items():
-        _write_heading(terminal, document, results.get(document))
+        write_heading(terminal, document, results.get(document))
         for entry in entries:
             write_entry(terminal, entry)
         terminal.line()
-    _write_unreadable(terminal, report.documents)
+    write_unreadable(terminal, report.documents)
     if style.quiet:
         return
-    _write_rest(
-        terminal, [item for item in report.documents if item.document.path not in documents]
-    )
+    write_rest(terminal, [item for item in report.documents if item.document.path not in documents])
     write_summary(report.run, report.summary, out, style)
-
-
-def write_extraction(extraction: Extraction, out: IO[str], style: Style) -> None:
-    """Write citations that were not checked."""
-    terminal = Terminal(out, style)
-    results = {result.document.path: result for result in extraction.documents}
-    targets = set()
-    for document, citations in groupby(extraction.citations, attrgetter("document")):
-        _write_heading(terminal, document, results.get(document))
-        for citation in citations:
-            targets.add(citation.url)
-            _write_citation(terminal, citation)
-        terminal.line()
-    _write_unreadable(terminal, extraction.documents)
-    if style.quiet:
-        return
-    _write_rest(terminal, [item for item in extraction.documents if not item.citations])
-    write_counts(extraction_counts(extraction, targets=len(targets)), out, style)
 
 
 # ---------------------------------------------------------------- what is shown, in which order
@@ -148,7 +122,7 @@ def _entries(finding: Finding) -> Iterator[Entry]:
 
 def _write_narrow(terminal: Terminal, entry: Entry | None) -> None:
     """Write an entry with all about its address under it, or the head of such a table."""
-    widths = (PLACE_WIDTH, VERDICT_WIDTH, _rest(terminal, PLACE_WIDTH, VERDICT_WIDTH))
+    widths = (PLACE_WIDTH, VERDICT_WIDTH, room_beside(terminal, PLACE_WIDTH, VERDICT_WIDTH))
     if entry is None:
         _write_head(terminal, widths, "Address, what is wrong with it, what to put there")
         return
@@ -167,7 +141,7 @@ def _write_narrow(terminal: Terminal, entry: Entry | None) -> None:
 def _write_wide(terminal: Terminal, entry: Entry | None) -> None:
     """Write an entry over five columns, or the head of such a table."""
     verdict = VERDICT_WIDTH + 11  # with the certainty on the same line
-    rest = _rest(terminal, PLACE_WIDTH, verdict) - 2 * GAP
+    rest = room_beside(terminal, PLACE_WIDTH, verdict) - 2 * GAP
     why = rest // 4
     address = (rest - why) // 2
     remedy = rest - why - address
@@ -195,21 +169,6 @@ def _write_head(terminal: Terminal, widths: Sequence[int], *heads: str) -> None:
     ]
     terminal.row(widths, cells)
     terminal.rule()
-
-
-def _write_citation(terminal: Terminal, citation: Citation) -> None:
-    widths = (PLACE_WIDTH, KIND_WIDTH, _rest(terminal, PLACE_WIDTH, KIND_WIDTH))
-    lines = terminal.address(citation.url, widths[-1])
-    for url in citation.candidates:
-        lead = terminal.words("or ", "dim")
-        lines += terminal.indented(lead, terminal.address(url, widths[-1] - len(lead), "dim"))
-    where = terminal.wrapped(terminal.text(place(citation)), PLACE_WIDTH)
-    terminal.row(widths, (where, [terminal.text(citation.kind, "dim")], lines))
-
-
-def _rest(terminal: Terminal, *taken: int) -> int:
-    """Return what other columns leave."""
-    return terminal.width - sum(taken) - GAP * len(taken)
 
 
 def _places(terminal: Terminal, entry: Entry) -> list[Text]:
@@ -285,55 +244,3 @@ def _remedy(terminal: Terminal, entry: Entry, width: int) -> list[Text]:
             *terminal.wrapped(terminal.text(found.what, "dim"), room),
         ],
     )
-
-
-# ---------------------------------------------------------------- around the tables
-
-
-def _write_heading(terminal: Terminal, document: str, result: DocumentResult | None) -> None:
-    if not document:
-        return
-    heading = terminal.words("")
-    heading.append_text(terminal.place(document, document, look="bold underline"))
-    if result is not None:
-        heading.append_text(terminal.words(f"  {counted(result.citations, 'citation')}", "dim"))
-    terminal.line(heading)
-
-
-def _write_unreadable(terminal: Terminal, documents: Iterable[DocumentResult]) -> None:
-    broken = [item for item in documents if item.problem is not None]
-    if not broken:
-        return
-    terminal.line(terminal.words("Could not be read, or not to the end", "bold yellow"))
-    for item in broken:
-        line = terminal.text(item.document.path)
-        if item.problem is not None:
-            line.append_text(terminal.text(f": {item.problem.message}"))
-        terminal.line(line)
-    terminal.line()
-
-
-def _write_rest(terminal: Terminal, documents: Iterable[DocumentResult]) -> None:
-    """List the documents that no table shows: nothing is dropped without a word."""
-    readable = [item for item in documents if item.problem is None]
-    for title, paths in (
-        ("Nothing to do in", [item.document.path for item in readable if item.citations]),
-        ("No citations in", [item.document.path for item in readable if not item.citations]),
-    ):
-        if paths:
-            _write_names(terminal, title, paths)
-    if readable:
-        terminal.line()
-
-
-def _write_names(terminal: Terminal, title: str, paths: list[str]) -> None:
-    shown = paths if terminal.style.verbose else paths[:NAMES_SHOWN]
-    line = terminal.words(f"{title} ", "dim")
-    for number, path in enumerate(shown):
-        line.append(", " if number else "")
-        line.append_text(terminal.text(path))
-    if len(shown) < len(paths):
-        line.append_text(
-            terminal.words(f" and {len(paths) - len(shown):,} more (see them with -v)")
-        )
-    terminal.line(line)

@@ -1,4 +1,4 @@
-"""What the reports for people say, in the same words everywhere."""
+"""What the reports for people say of verdicts, in the same words everywhere."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import ArchiveState, Certainty, DateSource, ReasonCode, Remedy, State
+from linkcheck.report.phrases import counted
 
 if TYPE_CHECKING:
-    from linkcheck.model import ArchiveStatus, Citation, Finding, Summary
-    from linkcheck.report.unchecked import Counts
+    from linkcheck.model import ArchiveStatus, Finding, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +50,6 @@ ALWAYS_TOLD: Final = frozenset(
 )
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Say how many: `1 citation`, `1,200 citations`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def cited(counts: Summary | Counts) -> str:
-    """Say what was read: `7 citations of 7 addresses in 2 documents (1 without any)`."""
-    text = (
-        f"{counted(counts.citations, 'citation')} of "
-        f"{counted(counts.targets, 'address', 'addresses')} "
-        f"in {counted(counts.documents, 'document')}"
-    )
-    others = []
-    if counts.documents_without_citations:
-        others.append(f"{counts.documents_without_citations:,} without any")
-    if counts.unreadable:
-        others.append(f"{counts.unreadable:,} not readable")
-    return f"{text} ({', '.join(others)})" if others else text
-
-
 def archives_said(summary: Summary) -> str:
     """Sum up what archives hold: `6 addresses have an archived copy`."""
     parts = []
@@ -94,28 +74,6 @@ def known_said(summary: Summary) -> str:
     if not number:
         return ""
     return f"{counted(number, 'finding is', 'findings are')} as in the baseline"
-
-
-def place(citation: Citation) -> str:
-    """Say where in its document a citation stands: `15`, `p. 3`, `cell 4, 12`."""
-    if citation.page is not None:
-        return f"p. {citation.page}"
-    span = citation.span
-    lines = str(span.line) if span.line == span.end_line else f"{span.line}{_TO}{span.end_line}"
-    return f"{citation.part}, {lines}" if citation.part else lines
-
-
-def place_in_words(citation: Citation) -> str:
-    """Say it to one who sees no column's head: `line 15`, `page 3`, `cell 4, lines 12 to 13`."""
-    if citation.page is not None:
-        return f"page {citation.page}"
-    span = citation.span
-    lines = (
-        f"line {span.line}"
-        if span.line == span.end_line
-        else f"lines {span.line} to {span.end_line}"
-    )
-    return f"{citation.part}, {lines}" if citation.part else lines
 
 
 def archived(status: ArchiveStatus) -> str:
@@ -182,7 +140,6 @@ def instead(finding: Finding, document: str | None = None) -> Instead | None:
     return None
 
 
-_TO: Final = "\N{EN DASH}"
 _MONTH: Final = 30.44
 _YEAR: Final = 365.25
 

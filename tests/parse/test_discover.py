@@ -5,8 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from linkcheck.errors import UsageError
 from linkcheck.parse import discover
+from linkcheck.parse.discover import _Rules
 from linkcheck.settings import Settings
 
 if TYPE_CHECKING:
@@ -173,3 +177,33 @@ def test_a_folder_without_permission_is_given_to_be_complained_about(tree: Tree)
         assert [source.path for source in tree.sources(".")] == ["a.txt", "closed"]
     finally:
         closed.chmod(0o700)
+
+
+@pytest.mark.parametrize("line", ["!", "\\", "[b-a]", "[a--b]"])
+def test_a_line_of_an_ignore_file_that_git_cannot_read_ignores_nothing(
+    tree: Tree, line: str
+) -> None:
+    tree.add("a.txt", "b.txt")
+    tree.add(".gitignore", data=f"{line}\nb.txt\n".encode())
+    assert tree.found(".") == ["a.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["!", "[b-a]"])
+def test_a_wrong_pattern_of_files_to_leave_out_is_said(tree: Tree, pattern: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        tree.found(".", settings=Settings(exclude_path=("*.bak", pattern)))
+    assert f"--exclude-path {pattern}:" in caught.value.message
+
+
+LINES = st.text(alphabet="ab/*?![]-.# \\", max_size=8)
+PATHS = st.text(alphabet="ab/.-", min_size=1, max_size=10).filter(lambda path: path[0] != "/")
+
+
+@given(st.lists(LINES, max_size=5), PATHS)
+@example(["*.bak", "!a.bak", "b/"], "b/a.bak")
+@example(["[b-a]", "a"], "a")
+def test_what_the_one_pattern_of_an_ignore_file_does_not_match_is_in_no_line(
+    lines: list[str], path: str
+) -> None:
+    rules = _Rules.of(lines, within="", below="")
+    assert rules.say(path, is_folder=False) == rules.spec.check_file(path).include

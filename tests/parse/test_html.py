@@ -43,6 +43,11 @@ def found(text: str, settings: Settings | None = None) -> list[tuple[str, str]]:
             "https://e.org/x",
             "https://e.org/x",
         ),
+        (
+            '<link rel=preload imagesrcset="https://e.org/x 2x">',
+            "https://e.org/x",
+            "https://e.org/x",
+        ),
         ('<script src="https://e.org/x"></script>', "https://e.org/x", "https://e.org/x"),
         ("<p>see https://e.org/x.</p>", "https://e.org/x", "https://e.org/x"),
         ("<p>https://e.org/?a&amp;b</p>", "https://e.org/?a&amp;b", "https://e.org/?a&b"),
@@ -88,6 +93,11 @@ def test_what_a_reader_does_not_see_is_not_cited() -> None:
         "<link rel='preconnect' href='https://e.org/'>"
     )
     assert found(text) == []
+
+
+def test_what_looks_like_a_comment_in_an_attribute_hides_no_text() -> None:
+    for tag in ('<p title="<!--">', "<p title='<!--'>", '<a href="<!--">', '<p Title="<!--">'):
+        assert [url for _text, url in found(f"{tag}https://e.org/x")] == ["https://e.org/x"]
 
 
 def test_code_is_cited_only_when_asked_for() -> None:

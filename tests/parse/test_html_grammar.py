@@ -14,6 +14,7 @@ from linkcheck.parse.html import grammar
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.references import unescaped_value
 from linkcheck.parse.html.spots import holds_any, spots_in
+from linkcheck.parse.html.walk import HREF
 from linkcheck.parse.hypertext import hypertext_mentions
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.mention import Mention
@@ -184,8 +185,8 @@ def told(text: str) -> list[tuple[object, ...]]:
 @given(address=st.from_regex(r"https?://[!-~]{1,30}", fullmatch=True))
 def test_a_plain_link_has_the_address_that_any_link_would_have(address: str) -> None:
     found = grammar.NEXT.match(f'<a href="{address}">x</a>')
-    if found is not None and found[2] is not None:
-        assert found[2] == address == cited_address(address)
+    if found is not None and found[HREF] is not None:
+        assert found[HREF] == address == cited_address(address)
 
 
 @pytest.mark.parametrize("character", sorted(set("".join(LITERALS))))

@@ -11,11 +11,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from linkcheck.model import Place
-from linkcheck.parse.markdown import FRONT_MATTER, markdown_mentions
 from linkcheck.parse.markdown.commonmark import chunk_mentions
 from linkcheck.parse.markdown.definitions import Definitions
+from linkcheck.parse.markdown.front import FRONT_MATTER
+from linkcheck.parse.markdown.full import markdown_mentions
 from linkcheck.parse.markdown.layout import Chunk, Cutter, Layout, layout_of
 from linkcheck.parse.markdown.leaves import leaves_of
+from linkcheck.parse.markdown.lines import definitions_end
 from linkcheck.parse.markdown.marks import without_marks
 from linkcheck.parse.markdown.reading import Reading
 from linkcheck.parse.markdown.signs import signs_in
@@ -24,60 +26,13 @@ from linkcheck.parse.mention import Mention
 from linkcheck.parse.surroundings import accessed_on, context_of
 from linkcheck.settings import Settings
 from tests.conformance import conformance
-from tests.parse.reading import cases
+from tests.parse.markdown_pieces import PIECES, SPECIFICATION
 
 ROOT: Final = Path(__file__).parents[2]
-SPECIFICATION: Final = [str(case["text"]) for case in cases("commonmark.toml")]
 # The parser does not take such a line for the end of code, though CommonMark does.
 TAB_BEHIND_FENCE: Final = re.compile(r"(?:```|~~~)[ ]*\t")
 
 Found: TypeAlias = tuple[list[Mention], list[tuple[int, int, str]]]
-
-PIECES: Final = (
-    *("http://a.b/c", "https://www.e.org/x_y", "[a](http://a.org/b)", '[d](http://c.d/e "t")'),
-    *("<https://e.org/>", "![i](http://i.j/k.png)", "[`c`](http://c.o/d)", "**[b](http://b.o/d)**"),
-    *("[a [b](http://n.e/s) c](http://o.u/t)", "<a href='http://h.i/'>", "</a>", "<br>", "`code`"),
-    *("[r]: http://r.s/t\n", "[r]: /rel\n", "[r]", "[a][r]", "[t][]", "[a]: <http://x.y/z> 'T'\n"),
-    *("[^1]", "[^1]: note http://n.o/p\n", "doi:10.1000/x", "RFC 9110", "me@e.org", "//a.b/c"),
-    *(
-        "\n",
-        "\n",
-        "\n\n",
-        "\n\n",
-        "\n\n",
-        "  \n",
-        "\r\n",
-        "\r\n\r\n",
-        "    ",
-        "  ",
-        " ",
-        "   ",
-        "\t",
-    ),
-    *("- ", "* ", "+ ", "1. ", "2) ", "> ", "# ", "## ", " #", "- [ ] ", "{#id}", "- a\n- b\n"),
-    *("  - c\n", "1. one\n2. two\n", "   ```sh\n   x\n   ```\n", "```\n", "```", "~~~\n", "---\n"),
-    *("===\n", "***", "|", "|-|-|\n", "<div>\n", "</div>", "<!--", "-->", "<pre>", "</pre>", "<?"),
-    *("<script>", "</script>", "?>", "<b>", "`", "``", "*", "**", "_", "__", "~", "~~", "[", "]"),
-    *(
-        "(",
-        ")",
-        "!",
-        "\\",
-        "&amp;",
-        "&",
-        "<",
-        "$",
-        '"',
-        "'",
-        ":",
-        ".",
-        ",",
-        "\u00a0",
-        "\x0c",
-        "://",
-    ),
-    *("word", "Word", "text text text", "e.g. foo ", "é", "漢字", "a", "b."),
-)
 
 
 def seen(mentions: list[Mention]) -> list[Mention]:
@@ -269,3 +224,32 @@ def test_a_definition_far_from_its_use_is_found_by_it() -> None:
     text = "See [the *page*][a  B].\n\n" + "word\n\n" * 50 + "[A b]: https://a.org/x\n"
     [mention] = markdown_mentions(text, Settings())
     assert (mention.address, mention.label) == ("https://a.org/x", "the page")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    lines=st.lists(
+        st.tuples(
+            st.sampled_from(["a", "A  b", "`c`", "é *d*", "a"]),
+            st.sampled_from(["http://a.b/c", "<http://d.e/f g>", "<>", "rel/x", "http://a.b/[c]"]),
+            st.sampled_from(["", ' "t u"', "  't'", ' ""', " "]),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    line_end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_definitions_told_by_a_pattern_are_those_of_the_parser(
+    lines: list[tuple[str, str, str]], line_end: str
+) -> None:
+    text = "".join(f"[{name}]: {address}{title}{line_end}" for name, address, title in lines)
+    assert definitions_end(text, 0, len(text)) == len(text)
+    before = "x\n\n"  # leaves them to the parser
+    assert _definitions_in(text, 0) == _definitions_in(before + text, len(before))
+
+
+def _definitions_in(text: str, shift: int) -> list[tuple[int, int, str, str | None]]:
+    definitions = Definitions(Layout(text, 0, [], [], 0), [text.index("]:")]).citing()
+    return [
+        (each.start - shift, each.end - shift, each.address, each.label) for each in definitions
+    ]

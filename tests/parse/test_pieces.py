@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.model import Span
 from linkcheck.parse import Source, open_document, pieces
-from linkcheck.parse.encodings import Encoding
+from linkcheck.parse.encodings import Encoding, encoding_of
 from linkcheck.parse.mention import Origin
 from linkcheck.parse.positions import LineCounter
 from linkcheck.settings import Settings
@@ -35,7 +36,7 @@ def test_positions_in_a_long_text_are_those_of_the_whole(line_end: str, letter: 
     lines = LineCounter(text)
     for each in citations:
         assert text[each.span.start : each.span.end] == each.text
-        assert each.span == lines.span(each.span.start, each.span.end)
+        assert each.span == Span(*lines.stretch(each.span.start, each.span.end))
 
 
 def test_one_line_without_an_end_is_read_in_pieces_too() -> None:
@@ -50,7 +51,7 @@ def test_one_line_without_an_end_is_read_in_pieces_too() -> None:
 @given(
     st.text(alphabet="ab\n\r \U0001f600é", max_size=200),
     st.sampled_from(["utf-8", "utf-16-le", "utf-32-be"]),
-    st.integers(1, 50),
+    st.integers(8, 50),
 )
 def test_pieces_put_together_are_the_text_and_each_knows_where_it_begins(
     text: str, encoding: str, size: int
@@ -64,3 +65,9 @@ def test_pieces_put_together_are_the_text_and_each_knows_where_it_begins(
         at = origin
     assert whole == text
     assert at.offset <= len(text)
+
+
+def test_a_text_whose_encoding_is_decoded_all_at_once_is_one_piece() -> None:
+    data = "Ein Café, wo nichts zitiert wird. ".encode("cp1252") * 1_000
+    found = list(pieces.pieces_of(data, encoding_of(data), 1_000))
+    assert found == [(data.decode("cp1252"), Origin())]

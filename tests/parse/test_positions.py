@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.model import Span
 from linkcheck.parse.positions import LineCounter
 
 
@@ -32,5 +33,5 @@ def test_positions_are_right_in_whatever_order_they_are_asked_for(
 
 
 def test_a_span_knows_both_its_ends() -> None:
-    span = LineCounter("ab\ncd\nef").span(1, 7)
+    span = Span(*LineCounter("ab\ncd\nef").stretch(1, 7))
     assert (span.line, span.column, span.end_line, span.end_column) == (1, 2, 3, 2)

@@ -25,6 +25,18 @@ def test_anchors_are_found_where_a_search_for_each_finds_them(text: str) -> None
     )
     anchors = Anchors({literal: index for index, literal in enumerate(literals)})
     assert anchors.found_in(text) == expected
+    raw = text.encode("utf-8", "surrogatepass")
+    hits = anchors.hits_in(raw, is_ascii=text.isascii())
+    places = [
+        (len(raw[:at].decode("utf-8", "surrogatepass")), at, end) for _number, at, end in hits
+    ]
+    found = [anchors.meanings[number] for number, _at, _end in hits]
+    assert [
+        (place, index) for (place, _at, _end), index in zip(places, found, strict=True)
+    ] == expected
+    assert [raw[at:end].decode() for _place, at, end in places] == [
+        literals[each] for each in found
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from linkcheck.model import Extraction
 from linkcheck.report import Style, reporter_for
+from linkcheck.report.formats.lines import lines_of
 from tests.report.nasty import NASTY, nasty_extraction, nasty_report
 from tests.report.samples import NEWS, SCAN, THESIS, WRAPPED, cite, sample, sample_extraction
 
@@ -54,6 +55,15 @@ def test_other_readings_follow_in_brackets() -> None:
             "(or https://a.example.org/x-, https://a.example.org/xy)\n"
         )
     ]
+
+
+@pytest.mark.parametrize("page", [None, 3])
+@pytest.mark.parametrize("url", ["https://a.example.org/x", "https://me@a.example.org/\x1b"])
+def test_what_comes_at_once_gives_the_lines_of_what_comes_one_by_one(
+    url: str, page: int | None
+) -> None:
+    cited = [(number, 1, f"{url}{number}", ("x\n",) if number > 3 else ()) for number in range(6)]
+    assert list(lines_of("a:", page, cited)) == list(lines_of("a:", page, iter(cited)))
 
 
 def test_every_citation_has_its_line_in_the_order_of_the_extraction() -> None:

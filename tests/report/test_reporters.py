@@ -113,7 +113,7 @@ def test_an_empty_report_can_be_written(reporter: Reporter) -> None:
 
 
 def test_a_format_that_cannot_show_unchecked_citations_says_so() -> None:
-    reporter = replace(reporter_for("json"), name="other", write_extraction=None)
+    reporter = reporter_for("json")._replace(name="other", write_extraction=None)
 
     with pytest.raises(UsageError, match="not checked"):
         written(reporter, sample_extraction(), Style())

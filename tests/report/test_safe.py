@@ -5,10 +5,10 @@ import unicodedata
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
-from linkcheck.report.safe import LONGEST, is_safe, legible, safe_json, shown
+from linkcheck.report.safe import LONGEST, are_plain, is_safe, legible, safe_json, shown
 from tests.report.nasty import NASTY
 
 KEPT = {"\u200c", "\u200d"}  # joiners: scripts need them
@@ -41,6 +41,30 @@ def test_any_text_becomes_one_line_of_what_can_be_seen(text: str) -> None:
     assert not [character for character in result if hidden(character)]
     assert shown(result) == result
     assert is_safe(text) == (result == text)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=8), max_size=4))
+def test_what_is_plain_together_is_shown_as_it_is(texts: list[str]) -> None:
+    if are_plain(texts):
+        event("plain")
+        assert all(map(is_safe, texts))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("https://a.example.org/b?c=d#e", True),
+        ("https://me:secret@a.example.org/", False),
+        ("https://a.example.org/\x1b[31m", False),
+        ("https://a.example.org/\n", False),
+        ("https://a.example.org/é", False),
+        (" https://a.example.org/", False),
+        ("a" * LONGEST, True),
+        ("a" * (LONGEST + 1), False),
+    ],
+)
+def test_many_addresses_are_plain_if_each_is(text: str, *, plain: bool) -> None:
+    assert are_plain(["https://b.example.org/", text, "https://c.example.org/"]) is plain
 
 
 @pytest.mark.parametrize(

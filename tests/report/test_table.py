@@ -213,7 +213,7 @@ def test_places_are_clickable_where_the_terminal_can() -> None:
 
     assert f";file:///home/me/{samples.NEWS}\x1b\\" in text
     assert f";file:///home/me/{samples.NEWS}#36\x1b\\" in text
-    assert ANSI.sub("", text) == ANSI.sub("", table(sample(), replace(style, root=None)))
+    assert ANSI.sub("", text) == ANSI.sub("", table(sample(), style._replace(root=None)))
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from linkcheck.modules import modules_in
 from linkcheck.parse.formats import _index
 
 if TYPE_CHECKING:
@@ -39,14 +38,14 @@ def _undated(_content: Content) -> date | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """Describe a format.
 
     `suffixes` are endings of names in lower case (`.md`), `names` whole names in lower case.
     `looks_like` recognises it by its beginning where the name says nothing. `parts` yields what
     stands in a document; `dated` returns the day that it gives as its own. A format may say in
-    `brief` where what stands, and nothing else, quicker than its `parts` would.
+    `brief` where what stands, and nothing else, quicker than its `parts` would. It `is_piecewise`
+    if what the pieces of a long document cite can be told apart from each other.
 
     A format with a `magic` is known by the bytes that it begins with, whatever its name is, if it
     also `holds` what the format asks for. A `variant_of` other formats shares their endings, and
@@ -63,6 +62,7 @@ class Format:
     holds: Callable[[Content], bool] = _always
     variant_of: tuple[str, ...] = ()
     brief: Callable[[Content, Settings], Iterator[Brief]] | None = None
+    is_piecewise: bool = False
 
 
 class Card(NamedTuple):
@@ -138,8 +138,7 @@ def cards() -> dict[str, Card]:
 
 def modules() -> list[str]:
     """Return the modules that have formats, sorted."""
-    names = (info.name for info in pkgutil.iter_modules(__path__))
-    return sorted(name for name in names if not name.startswith("_"))
+    return modules_in(__path__)
 
 
 def cards_of(module: str) -> list[Card]:
@@ -175,16 +174,14 @@ def _format_on(card: Card) -> Format:
 
 
 def _card_by_name_of(path: str) -> Card | None:
-    name = path.rpartition("/")[2].lower()
+    name = path[path.rfind("/") + 1 :].lower()
     by_name = _by_file_name()
-    if name in by_name:
-        return by_name[name]
+    card = by_name.get(name)
     dot = name.find(".", 1)
-    while dot > 0:
-        if name[dot:] in by_name:
-            return by_name[name[dot:]]
+    while card is None and dot > 0:
+        card = by_name.get(name[dot:])
         dot = name.find(".", dot + 1)
-    return None
+    return card
 
 
 @functools.cache

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
 from linkcheck.parse.html.attributes import Attributes
+from linkcheck.parse.html.brief import BriefWalk
 from linkcheck.parse.hypertext import hypertext_mentions
-from linkcheck.parse.mention import Part
+from linkcheck.parse.mention import Brief, Part
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -50,6 +51,16 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
     yield Part(text, mentions)
 
 
+def _brief(content: Content, settings: Settings) -> Iterator[Brief]:
+    walk = BriefWalk(
+        content.text(_declared(content)),
+        include_code=settings.include_code,
+        include_comments=settings.include_comments,
+        base=content.base,
+    )
+    yield Brief(None, None, walk.cited())
+
+
 def _dated(content: Content) -> date | None:
     """Return the day of publication that the document's metadata give."""
     for tag in _META.findall(content.head):
@@ -70,4 +81,5 @@ FORMAT = Format(
     suffixes=(".html", ".htm", ".xhtml", ".xht"),
     looks_like=_looks_like,
     dated=_dated,
+    brief=_brief,
 )

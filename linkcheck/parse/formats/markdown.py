@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from linkcheck.parse.cited import cited_by
 from linkcheck.parse.dates import read_day
 from linkcheck.parse.formats import Format
-from linkcheck.parse.markdown import FRONT_MATTER, markdown_mentions
-from linkcheck.parse.mention import Part
+from linkcheck.parse.markdown.brief import cited_in
+from linkcheck.parse.markdown.front import FRONT_MATTER
+from linkcheck.parse.mention import Brief, Part
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _FRONT_DATE: Final = late(
 
 
 def _parts(content: Content, settings: Settings) -> Iterator[Part]:
+    from linkcheck.parse.markdown.full import markdown_mentions  # noqa: PLC0415  (4 ms)
+
     text = content.text()
     mentions = markdown_mentions(text, settings, content.base)
     if settings.wiki_base:
@@ -31,6 +35,15 @@ def _parts(content: Content, settings: Settings) -> Iterator[Part]:
 
         mentions = with_wiki_links(text, mentions, settings.wiki_base)
     yield Part(text, mentions)
+
+
+def _brief(content: Content, settings: Settings) -> Iterator[Brief]:
+    more = settings.include_code or settings.include_comments or settings.wiki_base
+    if more or content.base is not None:
+        for part in _parts(content, settings):
+            yield Brief(None, None, cited_by(part.mentions, part.text, part.origin))
+        return
+    yield Brief(None, None, cited_in(content.text()))
 
 
 def _dated(content: Content) -> date | None:
@@ -56,4 +69,5 @@ FORMAT = Format(
         ".rmd",
     ),
     dated=_dated,
+    brief=_brief,
 )

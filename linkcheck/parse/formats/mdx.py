@@ -14,7 +14,7 @@ from linkcheck.model import Place
 from linkcheck.parse.formats import Format
 from linkcheck.parse.formats.markdown import FORMAT as MARKDOWN
 from linkcheck.parse.links import cited_address
-from linkcheck.parse.markdown import markdown_mentions
+from linkcheck.parse.markdown.full import markdown_mentions
 from linkcheck.parse.mention import Mention, Part
 from linkcheck.parse.prose import mentions_in
 from linkcheck.patterns import late

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from linkcheck.parse.dates import dateline
 from linkcheck.parse.formats import Format
-from linkcheck.parse.mention import Part
+from linkcheck.parse.mention import Brief, Part
 from linkcheck.parse.prose import mentions_in
+from linkcheck.parse.skim import skimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,20 @@ def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
         yield Part(text, mentions_in(text, wrapped=True), origin=origin)
 
 
+def _brief(content: Content, _settings: Settings) -> Iterator[Brief]:
+    for piece in content.pieces_in_utf_8():
+        yield Brief(None, None, skimmed(piece))
+
+
 def _dated(content: Content) -> date | None:
     return dateline(content.head)
 
 
-FORMAT = Format(name="text", parts=_parts, suffixes=(".txt", ".text", ".log"), dated=_dated)
+FORMAT = Format(
+    name="text",
+    parts=_parts,
+    suffixes=(".txt", ".text", ".log"),
+    dated=_dated,
+    brief=_brief,
+    is_piecewise=True,
+)

@@ -10,4 +10,5 @@
 - `structured`: JSON-LD in scripts.
 - `words`: what the text between tags cites.
 - `walk`: all of it in the order of the document.
+- `brief`: the same for what is cited and where alone, with `code`, which tells what is code.
 """

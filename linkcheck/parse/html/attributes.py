@@ -27,6 +27,11 @@ _LISTS: Final = {
     "data-versionurl": late(r"(\S+)"),  # several copies are allowed, each with its day
 }
 _REFRESH: Final = late(r"""\s*[\d.]+\s*[;,]\s*(?:[uU][rR][lL]\s*=\s*)?["']?([^"'\s]+)""")
+# What each tag that cites has: the beginning of the names of all attributes above, or `content`.
+MAY_CITE: Final = late(
+    r"""[\t\n\f\r "'/](?:[hH](?i:ref)|[sS](?i:rc)|[cC](?i:ite|ontent)|[dD](?i:ata)|[pP](?i:oster)"""
+    r"|[bB](?i:ackground)|[lL](?i:ongdesc)|[iI](?i:magesrc)|[xX](?i:link:href))"
+)
 _METADATA: Final = frozenset({"meta", "link"})
 _NO_DOCUMENT: Final = frozenset({"preconnect", "dns-prefetch"})
 

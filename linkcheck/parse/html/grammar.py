@@ -21,10 +21,11 @@ _SPACE: Final = r"[\t\n\f\r ]"
 _NAME: Final = r"[A-Za-z][^\t\n\f\r />]*+"
 NAME_ENDS: Final = r"(?=[\t\n\f\r />])"
 _VALUE: Final = r""""[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r >]++"""
-# A value without what begins an address (`//`, `http:`, `mailto:`) and what may hide that (`&`).
-# In text none of it is looked for: this is what makes passing over most tags cheap.
+# A value without what begins an address (`//`, `http:`, `mailto:`), what may hide that (`&`) and
+# what looks like a comment. In text none of it is looked for: this is what makes passing over most
+# tags cheap.
 _IDLE_VALUE: Final = (
-    r""""(?:[^"&:/]++|/(?!/)|(?<![psoPSO]):)*+"|'(?:[^'&:/]++|/(?!/)|(?<![psoPSO]):)*+'"""
+    r""""(?:[^"&:/<]++|/(?!/)|(?<![psoPSO]):)*+"|'(?:[^'&:/<]++|/(?!/)|(?<![psoPSO]):)*+'"""
     r"""|(?!["'])(?:[^\t\n\f\r >&:/]++|/(?!/)|(?<![psoPSO]):)++(?=[\t\n\f\r >])"""
 )
 
@@ -37,6 +38,7 @@ def _attributes(value: str) -> str:
 
 
 _ATTRIBUTES: Final = _attributes(_VALUE)
+_QUOTE: Final = 2  # the group of `NEXT` that has the quotation mark of an address, if it has one
 _COMMENT: Final = r"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)"
 _CDATA: Final = r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
 # To the next `>`: `<!DOCTYPE …>`, `<?…>`, `</>`. And a `<` that is only text.
@@ -83,36 +85,64 @@ ATTRIBUTE: Final = late(
     r"""(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r "'>][^\t\n\f\r >]*+)))?+"""
 )
 
-# A link as most are: no other attribute of it cites, and mostly its label has no markup. Where in
-# its address nothing is escaped or to be put in, `links.cited_address` would return it as it is.
+# An attribute as most are written. Of one that cites, only its value tells whether it does.
+_CITES: Final = (
+    r"(?:href(?!lang)|src|cite|data(?:=|-(?:src|href|original|lazy|version))|poster|background"
+    r"|longdesc|imagesrc)"
+)
+_BARE_VALUE: Final = r"[A-Za-z0-9._#%?/-]++(?=[ \n\r\t>])"
 _OTHER_ATTRIBUTE: Final = (
-    r"[ \n](?!href(?!lang)|src|cite|poster|background|longdesc|xlink|imagesrc"
-    r'|data-(?:src|href|original|lazy|version))[a-z-]++="[^"]*+"'
+    rf"""[ \n\r\t]++(?!{_CITES})[a-z-]++=(?:"[^"]*+"|'[^']*+'|{_BARE_VALUE})"""
 )
+# The same without a whole address or a comment, which would be looked at where text is looked for;
+# and a link that is relative.
+_NOTHING_CITED: Final = (
+    rf"""(?!{_CITES})[a-z-]++(?:=(?:"[^":<]*+(?::(?!//)[^":<]*+)*+"|'[^':<]*+(?::(?!//)[^':<]*+)*+'"""
+    rf"|{_BARE_VALUE})|(?=[ >]))"
+)
+_NOTHING_ABSOLUTE: Final = (
+    rf"""(?:{_NOTHING_CITED}|(?:href|src)=(?:"(?!\s*+//)[^":&<]*+"|'(?!\s*+//)[^':&<]*+'"""
+    rf"|(?!//){_BARE_VALUE}))"
+)
+# A link as most are: no other attribute of it cites, and mostly its label has no markup. Its
+# address is written as a parser would write it, but for `&amp;` (what stands before an equals sign
+# is no reference), or has something that makes a closer look worth it.
 _PLAIN_LINK: Final = (
-    rf"<a(?:{_OTHER_ATTRIBUTE})*+[ \n]href="
-    r'"(?:(https?://(?:[A-Za-z0-9._~/?#=,;!@\'-]++|%[0-9A-Fa-f]{2})++)"|([^"]*+)")'
-    rf"(?:{_OTHER_ATTRIBUTE})*+>(?:([^<]*+)</a>)?+"
+    rf"<a(?: |(?:{_OTHER_ATTRIBUTE})*+[ \n\r\t]++)href="
+    r"""(?:(["']?)((https?://((?:[a-z0-9]++[.-])++(?<=\.)[a-z]++)"""
+    r"/(?:[A-Za-z0-9_~=/,;!@?-]++|(?<!/)[.:]|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!\.)\+"
+    r"|&(?:amp;|(?=[A-Za-z][A-Za-z0-9]*+=)))*+)"
+    rf"(?:#(?:[A-Za-z0-9_~=/,;!@?.-]++|(?<!/):|%[0-9A-Fa-f]{{2}})*+)?)\{_QUOTE}"
+    r"""|"([^"]*+)")"""
+    rf"(?:{_OTHER_ATTRIBUTE})*+[ /]*+>(?:([^<]*+)</a>)?+"
 )
+
+
+def _common_tag(attribute: str) -> str:
+    """Return the pattern of a tag in the common spelling that has only such attributes."""
+    return rf"(?!meta)[a-z][a-z0-9-]*+(?:[ \n\r\t]++{attribute})*+[ /]*+(?=>)"
 
 
 def _up_to_citing_tag(idle_tag: str) -> str:
-    start = rf"<(?!{_one_of(_TURNS)}|a href=\"https?:)"
+    start = rf"<(?!{_one_of(_TURNS)}|a href=[\"']?https?:)"
     end = rf"</(?!{_one_of(FOREIGN)}){_NAME}{_ATTRIBUTES}>"
-    return rf"((?:[^<]++|{start}(?:{idle_tag})>|{end}|{_NO_TAG})*+)(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
-
-
-# The next tag that may cite. Groups: what stands before it; of a plain link its address as it is,
-# or as it is written, and its label; the name of any other tag. Without any but the first, the
-# text is at its end.
-NEXT: Final = late(
-    _up_to_citing_tag(
-        rf"""[A-Za-z][A-Za-z0-9]*+(?:[ ][a-z-]++="[^"&:/]*+")*+(?=>)"""
-        rf"|{_NAME}{_attributes(_IDLE_VALUE)}"
+    common_end = r"</[a-z][a-z0-9]*+(?<!svg)(?<!math)>"
+    return (
+        rf"((?:[^<]*+(?:{common_end}|{start}(?:{idle_tag})>|{end}|{_NO_TAG}))*+[^<]*+)"
+        rf"(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
     )
+
+
+# The next tag that may cite. Groups: what stands before it; of a plain link the quotation mark and
+# the address within, that without its fragment, and its host, or else the address as it is written,
+# and its label; the name of any other tag. Without any but the first, the text is at its end.
+NEXT: Final = late(
+    _up_to_citing_tag(_common_tag(_NOTHING_ABSOLUTE) + rf"|{_NAME}{_attributes(_IDLE_VALUE)}")
 )
 # The same below a base, where any value may be an address.
-NEXT_BELOW_BASE: Final = late(_up_to_citing_tag(r"""[A-Za-z][^<>"'=]*+"""))
+NEXT_BELOW_BASE: Final = late(
+    _up_to_citing_tag(_common_tag(_NOTHING_CITED) + r"""|[A-Za-z][^<>"'=]*+""")
+)
 
 # One line of text and all tags that end it. Groups: the line, those tags; and, if one follows, the
 # name of a tag that begins code, or changes how the rest is read, or ends what it began.
@@ -123,6 +153,14 @@ LINE: Final = late(
     rf"|{_NO_TAG})*+)"
     rf"((?:<(?:{_COMMON_BLOCK}|/?(?!{_one_of(INLINE | _TURNS)}){_NAME}){_REST}{_SPACE}*+)*+)"
     rf"(?:<(/?(?={_one_of(_TURNS | CODE)}){_NAME}){_REST})?+"
+)
+# Up to the last tag of code, or what looks like one: it is looked for from the end on. Group: the
+# slash of its end.
+LAST_CODE_TAG: Final = late(rf"(?s:.*)<(/?){_one_of(CODE)}")
+# Tokens that have an end, one after the other; not raw content.
+WHOLE_TOKENS: Final = late(
+    rf"(?:[^<]++|</?{_NAME}{_REST}|<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)|<!(?!--|\[CDATA\[)[^>]*+>"
+    r"|<(?:\?|/(?![A-Za-z]))[^>]*+>|<(?![A-Za-z/!?]))*+"
 )
 # Where the label of a link ends at the latest: at the next link or block.
 LABEL: Final = late(rf"(?:[^<]++|</?{_one_of(INLINE - {'a'})}{_REST}|{_NO_TAG})*+")

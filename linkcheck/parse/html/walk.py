@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import Kind, Place
-from linkcheck.parse.html.attributes import Attributes, Cited, place_of, stripped
+from linkcheck.parse.html.attributes import MAY_CITE, Attributes, Cited, place_of, stripped
 from linkcheck.parse.html.grammar import (
     INLINE,
     LABEL,
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BLOCK_LABEL_REACH: Final = 4000
-_PASSED, _HREF, _WRITTEN, _LABEL, _TAG = 1, 2, 3, 4, 5  # the groups of `NEXT`
+# The groups of `NEXT`.
+BEFORE, HREF, URL, HOST, _WRITTEN, _SHOWN, _TAG = 1, 3, 4, 5, 6, 7, 8
 # As names of their own: to look up a member of an enumeration takes as long as a match.
 _URL: Final = Kind.URL
 _PROSE: Final = Place.PROSE
@@ -51,9 +52,7 @@ class Walk:
         self._base_said = False
         self._layout = Layout(text)
         self._raw = RawContent(text)
-        self._words = Words(
-            text, self._layout, include_code=include_code, include_comments=include_comments
-        )
+        self._words = Words(text, include_code=include_code, include_comments=include_comments)
         self._holds = holds_any_broken if "<wbr" in text else holds_any
         self._read = 0  # up to here the text is read, or is the label of a link
         # From there on: what tags cite that stand in the text, the text before each of those tags,
@@ -61,41 +60,40 @@ class Walk:
         self._waiting: list[Mention] = []
         self._stretches: list[tuple[int, int]] = []
         self._begin = 0
+        self._at = 0
 
     def mentions(self) -> Iterator[Mention]:
         """Yield what is cited, in order."""
         text = self._text
-        layout = self._layout
-        holds = self._holds
-        match = self._pattern.match
         at = tag_start = 0
-        while (found := match(text, at)) is not None:
-            group = found.lastindex
-            tag_start, at = found.end(1), found.end()
-            if group == _LABEL and found[_HREF] is not None:
-                if self._stretches or holds(text[self._begin : tag_start]):
-                    yield from self._text_to(tag_start)
-                start, end = found.span(_HREF)
-                label_start, label_end = found.span(_LABEL)
-                label = label_of(found[_LABEL]) or self._said(tag_start, label_start)
-                around = (layout, label_start, label_end)
-                yield Mention(start, end, found[_HREF], (), _URL, _PROSE, label, None, None, around)
-                self._read = self._begin = at
-            elif group == _TAG:
-                name = found[_TAG].lower()
-                yield from self._tag(name, found.end(_TAG), tag_start, at)
-                content_end = self._raw.end(name, at)
-                if content_end > at:
-                    yield from self._content(name, text[tag_start:at], at, content_end)
-                    self._read = self._begin = at = content_end
-                match = self._pattern.match  # it may have been the base
-            elif group == _PASSED:
+        while (found := self._pattern.match(text, at)) is not None:
+            tag_start, at = found.end(BEFORE), found.end()
+            if found.lastindex == BEFORE:
                 break
+            if found.lastindex == _SHOWN and found[HREF] is not None:
+                if self._stretches or self._holds(text[self._begin : tag_start]):
+                    yield from self._text_to(tag_start)
+                start, end = found.span(HREF)
+                address = found[HREF].replace("&amp;", "&")
+                label_start, label_end = found.span(_SHOWN)
+                label = label_of(found[_SHOWN]) or self._said(tag_start, label_start)
+                around = (self._layout, label_start, label_end)
+                yield Mention(start, end, address, (), _URL, _PROSE, label, None, None, around)
+                self._read = self._begin = at
             else:
-                if group == _LABEL:
-                    at = found.start(_LABEL)
-                yield from self._plain_link(found, tag_start, at)
+                yield from self._closer_look(found)
+                at = self._at
         yield from self._text_to(tag_start)
+
+    def _closer_look(self, found: re.Match[str]) -> list[Mention]:
+        """Return what a tag cites and what its content does; what comes next is at `_at`."""
+        start, end = found.end(BEFORE), found.end()
+        self._at = end
+        if found.lastindex == _TAG:
+            return self._tag(found[_TAG].lower(), found.end(_TAG), start, end)
+        if found.lastindex == _SHOWN:
+            self._at = end = found.start(_SHOWN)
+        return self._plain_link(found, start, end)
 
     @property
     def _pattern(self) -> re.Pattern[str]:
@@ -108,25 +106,39 @@ class Walk:
         stretches.append((self._begin, end))
         stretches = [each for each in stretches if self._holds(self._text[each[0] : each[1]])]
         if stretches:
-            found.extend(self._words.mentions(self._read, end, stretches))
+            found.extend(self._words_in(stretches, end))
             found.sort(key=_start)
         return found
 
+    def _words_in(self, stretches: Iterable[tuple[int, int]], end: int) -> list[Mention]:
+        """Return what the text cites up to an offset, where it begins in one of the stretches."""
+        return self._words.mentions(self._read, end, self._words.spots(stretches), self._layout)
+
     def _tag(self, name: str, name_end: int, start: int, end: int) -> list[Mention]:
-        """Return what a tag cites, with what stands before it if it ends a line or a label."""
+        """Return what a tag cites and its content, with what stands before it if it ends that."""
+        content_end = self._raw.end(name, end)
         if name.startswith("/"):
             return []
-        attributes = Attributes(self._text, name_end, end)
+        found = self._of_attributes(name, name_end, start, end)
+        if content_end > end:
+            found += self._content(name, self._text[start:end], end, content_end)
+            self._read = self._begin = self._at = content_end
+        return found
+
+    def _of_attributes(self, name: str, name_end: int, start: int, end: int) -> list[Mention]:
+        """Return what a tag cites, with what stands before it if it ends a line or a label."""
         cited: list[Cited] = []
-        if name == "base":
-            self._take_base(attributes.value("href"))
-        else:
-            cited = attributes.cited(name, self._base)
-        if cited and name == "a":
-            return self._link(cited, attributes, start, end)
-        if cited:
-            label, place = attributes.label, place_of(name)
-            self._waiting += self._mentions(cited, attributes, label, place, (end, end))
+        if MAY_CITE.search(self._text, name_end, end) is not None:
+            attributes = Attributes(self._text, name_end, end)
+            if name == "base":
+                self._take_base(attributes.value("href"))
+            else:
+                cited = attributes.cited(name, self._base)
+            if cited and name == "a":
+                return self._link(cited, attributes, start, end)
+            if cited:
+                label, place = attributes.label, place_of(name)
+                self._waiting += self._mentions(cited, attributes, label, place, (end, end))
         if name in INLINE or not (cited or name in RAW):
             self._pass(start, end)
             return []
@@ -137,7 +149,7 @@ class Walk:
     def _content(self, name: str, tag: str, start: int, end: int) -> Iterable[Mention]:
         """Return what the content of a raw element cites: of a title, or of data in a script."""
         if name == "title" and self._holds(self._text[start:end]):
-            return self._words.of_title(start, end)
+            return self._words.of_title(start, end, self._layout)
         if name == "script" and "ld+json" in tag.lower():
             return json_ld_mentions(self._text, start, end)
         return ()
@@ -149,9 +161,10 @@ class Walk:
 
     def _plain_link(self, found: re.Match[str], start: int, end: int) -> list[Mention]:
         """Return what a plain link cites, of which something is escaped or has markup."""
-        span = found.span(_HREF)
-        address: str | None = found[_HREF]
-        if address is None:
+        span = found.span(HREF)
+        if found[HREF] is not None:
+            address: str | None = found[HREF].replace("&amp;", "&")
+        else:
             span = stripped(self._text, *found.span(_WRITTEN))
             address = cited_address(unescaped_value(found[_WRITTEN]), self._base)
         if address is None:

@@ -24,49 +24,47 @@ _COMMENTED: Final = 4  # the group of `PIECE`
 class Words:
     """Read the text of a document; offsets are those of the text."""
 
-    def __init__(
-        self, text: str, layout: Layout, *, include_code: bool, include_comments: bool
-    ) -> None:
+    def __init__(self, text: str, *, include_code: bool, include_comments: bool) -> None:
         self._text = text
-        self._layout = layout
         self._include_code = include_code
         self._include_comments = include_comments
 
-    def mentions(self, start: int, end: int, stretches: Iterable[tuple[int, int]]) -> list[Mention]:
+    def mentions(self, start: int, end: int, spots: Iterable[int], layout: Layout) -> list[Mention]:
         """Return what the text between two offsets cites, markup left out, in order.
 
-        Something may only be cited where it begins in one of the stretches.
+        Something may only be cited where it begins at one of the spots.
         """
         found: list[Mention] = []
         read = start
-        for spot in self._spots(stretches):
-            if spot >= read and self._is_read(spot):
-                first, last = self._layout.line(spot)
+        for spot in spots:
+            if spot >= read and self._is_read(spot, layout):
+                first, last = layout.line(spot)
                 read = min(last, end)
-                found += self._line(max(first, start), read)
+                found += self._line(max(first, start), read, layout)
         return found
 
-    def of_title(self, start: int, end: int) -> list[Mention]:
+    def of_title(self, start: int, end: int, layout: Layout) -> list[Mention]:
         """Return what the content of a title cites, in which there is no markup."""
         passage = Passage()
         for piece in PIECE_OF_TITLE.finditer(self._text, start, end):
             add_piece(passage, piece)
-        return list(self._cited(passage))
+        return list(self._cited(passage, layout))
 
-    def _spots(self, stretches: Iterable[tuple[int, int]]) -> Iterator[int]:
+    def spots(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
+        """Return where the text of some stretches may cite something, in order."""
+        spots = []
         for start, end in stretches:
             source = self._text[start:end]
             if not self._include_comments and "<!--" in source:
                 source = COMMENT.sub(_blank, source)
-            for spot in spots_in(source):
-                yield start + spot
+            spots += [start + spot for spot in spots_in(source)]
+        return spots
 
-    def _is_read(self, at: int) -> bool:
+    def _is_read(self, at: int, layout: Layout) -> bool:
         """Tell whether what is cited at an offset would be read at all."""
-        layout = self._layout
-        return layout.is_in_line(at) and (self._include_code or not layout.has_code(at, at + 1))
+        return (self._include_code or not layout.is_code(at)) and layout.is_in_line(at)
 
-    def _line(self, start: int, end: int) -> list[Mention]:
+    def _line(self, start: int, end: int, layout: Layout) -> list[Mention]:
         """Return what a line of text cites, or a part of it between the labels of links."""
         passage = Passage()
         commented: list[Mention] = []
@@ -75,13 +73,13 @@ class Words:
                 commented += self._commented(piece[_COMMENTED], piece.start(_COMMENTED))
             else:
                 add_piece(passage, piece)
-        return sorted([*self._cited(passage), *commented], key=_start)
+        return sorted([*self._cited(passage, layout), *commented], key=_start)
 
-    def _cited(self, passage: Passage) -> Iterator[Mention]:
+    def _cited(self, passage: Passage, layout: Layout) -> Iterator[Mention]:
         for mention in mentions_in(passage.text):
             start, end = passage.source(mention.start, mention.end)
             place = Place.PROSE
-            if self._layout.has_code(start, end):
+            if layout.has_code(start, end):
                 if not self._include_code:
                     continue
                 place = Place.CODE
@@ -92,7 +90,7 @@ class Words:
                 mention.others,
                 mention.kind,
                 place,
-                around=(self._layout, start, end),
+                around=(layout, start, end),
             )
 
     def _commented(self, data: str, at: int) -> Iterator[Mention]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.patterns import late
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from linkcheck.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """Hold an identifier found in a text, with its resolver's address."""
 
     start: int
@@ -24,8 +22,7 @@ class Identifier:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """Describe one kind of identifier.
 
     `anchors` are literals, one of which stands in or before every mention in running text;

@@ -14,8 +14,18 @@ from linkcheck.model import Place
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.markdown.destination import destination_span
 from linkcheck.parse.markdown.layout import Cutter
+from linkcheck.parse.markdown.lines import (
+    BARE,
+    DEFINITION,
+    IN_BRACKETS,
+    NAME,
+    OTHER_TITLE,
+    TITLE,
+    definitions_end,
+)
 from linkcheck.parse.markdown.pulldown import ByteOffsets, options
 from linkcheck.parse.mention import Mention
+from linkcheck.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +33,10 @@ if TYPE_CHECKING:
     from linkcheck.parse.markdown.layout import Chunk, Layout
     from linkcheck.parse.mention import Around
 
-_BEFORE_DESTINATION: Final = re.compile(r"\[(?:[^\\\]]|\\.)*\]:\s*(?:>\s*)*", re.DOTALL)
-_NAME: Final = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
-_FOOTNOTE: Final = re.compile(r"\[(\^[^\[\]\s]+)\](:?)")
-_MARGIN: Final = re.compile(r"\s*\n[\s>]*")
+_BEFORE_DESTINATION: Final = late(r"\[(?:[^\\\]]|\\.)*\]:\s*(?:>\s*)*", re.DOTALL)
+_NAME: Final = late(r"\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
+_FOOTNOTE: Final = late(r"\[(\^[^\[\]\s]+)\](:?)")
+_MARGIN: Final = late(r"\s*\n[\s>]*")
 
 
 @dataclass(slots=True)
@@ -105,6 +115,29 @@ class Definitions:
         return "".join([*lines, "<!-- -->\n\n"]) if lines else ""
 
     def _gather(self, text: str, chunk: Chunk, base: str | None) -> None:
+        end = definitions_end(text, chunk.start, chunk.end)
+        if end is None:
+            self._parse(text, chunk, base)
+            return
+        for line in DEFINITION.finditer(text, chunk.start, end):
+            group = BARE if line[IN_BRACKETS] is None else IN_BRACKETS
+            title = line[TITLE] or line[OTHER_TITLE]
+            self._add(line[NAME], title, line[group], line.start(group), base)
+
+    def _add(
+        self, name: str, title: str | None, written: str, start: int, base: str | None
+    ) -> None:
+        folded = _folded(name)
+        if folded in self._by_name:
+            return
+        address = cited_address(written, base)
+        self._by_name[folded] = (
+            None
+            if address is None
+            else Definition(start, start + len(written), address, title or " ".join(name.split()))
+        )
+
+    def _parse(self, text: str, chunk: Chunk, base: str | None) -> None:
         from pyromark import reference_definitions  # noqa: PLC0415  (not for names and endings)
 
         source = text[chunk.start : chunk.end]

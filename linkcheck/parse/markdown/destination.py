@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_IN_BRACKETS: Final = re.compile(r"<((?:[^\\<>\n]|\\.)*)>")
-_PLAIN: Final = re.compile(r"[^\s()\\]+")
+from linkcheck.patterns import late
+
+_IN_BRACKETS: Final = late(r"<((?:[^\\<>\n]|\\.)*)>")
+_PLAIN: Final = late(r"[^\s()\\]+")
 
 
 def destination_span(text: str, at: int, start: int, end: int, meant: str) -> tuple[int, int]:

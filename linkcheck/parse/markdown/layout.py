@@ -15,7 +15,6 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.patterns import late
@@ -48,8 +47,7 @@ class Chunk(NamedTuple):
     is_fenced: bool = False  # all of it is code between fences
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Know where a text can be cut: around the zones and at some of the gaps between lines.
 
     From `unclear_from` on it cannot be cut.
@@ -60,6 +58,11 @@ class Layout:
     gaps: Sequence[int]
     zones: Sequence[Chunk]
     unclear_from: int
+
+
+def may_have_zones(text: str, start: int) -> bool:
+    """Tell whether HTML may be a zone in a text, or lines that end in several manners are one."""
+    return "\r" in text or ("<" in text and _HTML.search(text, start) is not None)
 
 
 def layout_of(text: str, start: int, fences: Sequence[int], gaps: Sequence[int]) -> Layout:
@@ -176,11 +179,7 @@ class _Scan:
                 return
 
     def _html(self) -> Iterator[int]:
-        at = self._text.find("<", self._start)
-        while at >= 0:
-            if _HTML.match(self._text, at):
-                yield at
-            at = self._text.find("<", at + 1)
+        return (found.start() for found in _HTML.finditer(self._text, self._start))
 
     def _indent_at_line_start(self, at: int) -> int | None:
         """Return how many spaces stand before it in its line, None if more than spaces do."""

@@ -7,14 +7,14 @@ one of both, and each closing one follows on an opening one just like it, there 
 
 from __future__ import annotations
 
-import re
-import string
 from typing import Final
 
+from linkcheck.patterns import late
+
 STAND_IN: Final = "\x01"
-_RUN: Final = re.compile(r"\*+|_+|~+")
+_RUN: Final = late(r"\*+|_+|~+")
 _LONGEST: Final = 3
-_SIGNS: Final = frozenset(string.punctuation) | {STAND_IN}
+_SIGNS: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") | {STAND_IN}  # ASCII's punctuation
 
 
 def without_marks(text: str) -> str | None:

@@ -15,14 +15,14 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from linkcheck.parse.prose import LITERALS
 
-_ONE_BYTE_EACH: Final = ("ascii", "replace")  # so that offsets are those of characters
-_FENCES: Final = ("```", "~~~")
-_DEFINED: Final = ("]:",)
+ONE_BYTE_EACH: Final = ("ascii", "replace")  # so that offsets are those of characters
+FENCES: Final = ("```", "~~~")
+DEFINED: Final = ("]:",)
 _GAPS: Final = ("\n\n", "\n\r\n")  # blank lines
-_SCHEMES: Final = ("ttps:", "ttp:", "TTPS:", "TTP:", "ftp:", "FTP:")
-_LONG: Final = (*(literal for literal in LITERALS if literal != "://"), *_SCHEMES)
+SCHEMES: Final = ("ttps:", "ttp:", "TTPS:", "TTP:", "ftp:", "FTP:")
+_LONG: Final = (*(literal for literal in LITERALS if literal != "://"), *SCHEMES)
 _SHORT: Final = ("//", "@")
-_ESCAPES: Final = (
+ESCAPES: Final = (
     *("&#", "&colon;", "&sol;", "&period;", "&commat;", "&lbrack;", "&lsqb;", "&lpar;"),
     *("\\:", "\\/", "\\.", "\\@", "\\[", "\\("),
 )
@@ -41,19 +41,23 @@ class Signs(NamedTuple):
 
 def signs_in(text: str, *, with_relative: bool = False) -> Signs:
     """Return all signs in a text; where `with_relative` links, every link is one."""
-    data = text.encode(*_ONE_BYTE_EACH)
-    citing, fences = _found(data, _LONG, _FENCES)
-    others, definitions = _found(data, _SHORT, _DEFINED)
-    (gaps,) = _found(data, _GAPS)  # apart, as there are so many
+    data = text.encode(*ONE_BYTE_EACH)
+    citing, fences = _found(data, _LONG, FENCES)
+    others, definitions = _found(data, _SHORT, DEFINED)
     citing += others
     if "&" in text or "\\" in text:
-        citing += _found(data, _ESCAPES)[0]
+        citing += _found(data, ESCAPES)[0]
     if with_relative:
         citing += _found(data, _ANY_LINK)[0]
     if not text.isascii():
-        citing += _beyond_ascii(text)
+        citing += beyond_ascii(text)
     citing.sort()
-    return Signs(citing, fences, definitions, gaps)
+    return Signs(citing, fences, definitions, gaps_in(text))
+
+
+def gaps_in(text: str) -> list[int]:
+    """Return where blank lines stand."""
+    return _found(text.encode(*ONE_BYTE_EACH), _GAPS)[0]
 
 
 def _found(data: bytes, *kinds: tuple[str, ...]) -> list[list[int]]:
@@ -76,7 +80,8 @@ def _automaton(*kinds: tuple[str, ...]) -> tuple[list[tuple[int, int]], BytesAho
     return limits, BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
 
 
-def _beyond_ascii(text: str) -> list[int]:
+def beyond_ascii(text: str) -> list[int]:
+    """Return where signs stand that have other than ASCII characters."""
     places = []
     for literal in _LONG:
         if not literal.isascii():

@@ -9,8 +9,7 @@ address, nor with a line that has other marks at its beginning (`> `, `# `, ` * 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from linkcheck.address import has_known_suffix, host_of, parse_address
 from linkcheck.parse.ends import Found, end_of_address, readable
@@ -62,8 +61,7 @@ _LIKELY: Final = 1  # from here on it comes first
 _POSSIBLE: Final = -6  # from here on it is kept as another reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """Hold one reading: `written` without its line breaks, of which `size` characters are address.
 
     It ends at `end`; its characters went up to `reach`. `score` says how sure its joins are.

@@ -8,8 +8,7 @@ wrapped at several widths in several manners, rounded; 0 is where both readings 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.parse.unwrap.neighbours import is_elsewhere, joined_ends_alike
 from linkcheck.parse.unwrap.words import begins_with_common_word, word_signs
@@ -70,8 +69,7 @@ _NARROW: Final = late(r"[ijlt.,:;'|!()\[\]/fI -]")
 _WIDE: Final = late(r"[mwMW%@ABCDEFGHKLNOPQRSTUVXYZ&=+~]")
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """Hold a place where an address may go on in the next line.
 
     `before` stands there from `start` to `reach`, `piece` from `begin` to `end` would go on with

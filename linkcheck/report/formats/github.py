@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.report.marks import Level, marks, sentence, worst
+from linkcheck.report.phrases import counted, place
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.safe import shown
-from linkcheck.report.words import counted, place
 
 if TYPE_CHECKING:
     from typing import IO

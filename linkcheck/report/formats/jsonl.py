@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def line(finding: Finding) -> str:
     """Write one target."""
-    return f"{wire.encode(wire.target_entry(finding))}\n"
+    from linkcheck.report.checked_wire import target_entry  # noqa: PLC0415  (`extract` has none)
+
+    return f"{wire.encode(target_entry(finding))}\n"
 
 
 def write_report(report: Report, out: IO[str], _style: Style) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from linkcheck.model import State
+from linkcheck.report.phrases import place_in_words
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.safe import shown
-from linkcheck.report.words import instead, place_in_words
+from linkcheck.report.words import instead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkcheck.report.reporter import Reporter
-from linkcheck.report.safe import shown
+from linkcheck.report.safe import are_plain, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import IO
 
     from linkcheck.model import Citation, Extraction, Report
@@ -34,25 +34,34 @@ def write_extraction(extraction: Extraction, out: IO[str], _style: Style) -> Non
 
 def head_of(document: str, page: int | None, part: str | None) -> str:
     """Return what each line of one part of a document begins with, safe to show."""
-    names = [document] if part is None else [document, part]
-    head = ":".join(map(shown, names))
-    return f"{head}:" if page is None else f"{head}:p. {page}:"
+    head = f"{shown(document)}:" if part is None else f"{shown(document)}:{shown(part)}:"
+    return head if page is None else f"{head}p. {page}:"
 
 
 def lines_of(
     head: str, page: int | None, cited: Iterable[tuple[int, int, str, Sequence[str]]]
-) -> Iterator[str]:
-    """Yield the lines of one part, of what is cited there: line, column, url and candidates."""
-    for line, column, url, candidates in cited:
-        where = f"{line}:{column}:" if page is None else ""
-        yield f"{head}{where} {shown(url)}{_others(candidates) if candidates else ''}\n"
+) -> Iterable[str]:
+    """Return the lines of one part, of what is cited there: line, column, url and candidates.
+
+    What comes one by one gives its lines one by one: its document may yet turn out to be broken.
+    """
+    if page is None and isinstance(cited, list) and are_plain([each[2] for each in cited]):
+        return [
+            f"{head}{line}:{column}: {url}{_others(others) if others else ''}\n"
+            for line, column, url, others in cited
+        ]
+    return (
+        f"{head}{f'{line}:{column}:' if page is None else ''} {shown(url)}"
+        f"{_others(others) if others else ''}\n"
+        for line, column, url, others in cited
+    )
 
 
 def _unchecked(citation: Citation) -> str:
     head = head_of(citation.document, citation.page, citation.part)
     span = citation.span
     place = (span.line, span.column, citation.url, citation.candidates)
-    return next(lines_of(head, citation.page, (place,)))
+    return "".join(lines_of(head, citation.page, (place,)))
 
 
 def _others(candidates: Sequence[str]) -> str:

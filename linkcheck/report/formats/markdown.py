@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import ReasonCode, State
 from linkcheck.report.mdtext import code, link, words
+from linkcheck.report.phrases import cited, counted, place_in_words
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.words import (
     ALWAYS_TOLD,
@@ -14,11 +15,8 @@ from linkcheck.report.words import (
     LOOKS,
     RANK,
     archived,
-    cited,
-    counted,
     instead,
     known_said,
-    place_in_words,
 )
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from linkcheck.model import Certainty, Kind, Remedy
 from linkcheck.patterns import late
 from linkcheck.report import wire
 from linkcheck.report.marks import Level, marks, sentence, worst
+from linkcheck.report.phrases import counted, place_in_words
 from linkcheck.report.reporter import Reporter
 from linkcheck.report.rules import RULES
 from linkcheck.report.safe import encodable, is_safe, shown
-from linkcheck.report.words import counted, place_in_words
 
 if TYPE_CHECKING:
     from typing import IO, TypeAlias

@@ -23,9 +23,9 @@ def write_report(report: Report, out: IO[str], style: Style) -> None:
 
 def write_extraction(extraction: Extraction, out: IO[str], style: Style) -> None:
     """Write citations that were not checked."""
-    from linkcheck.report import tables  # noqa: PLC0415  (as above)
+    from linkcheck.report import document_tables  # noqa: PLC0415  (as above)
 
-    tables.write_extraction(extraction, out, style)
+    document_tables.write_extraction(extraction, out, style)
 
 
 def write_difference(difference: Difference, out: IO[str], style: Style) -> None:

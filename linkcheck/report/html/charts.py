@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from linkcheck.model import State
 from linkcheck.report.html.elements import element
-from linkcheck.report.words import LOOKS, counted
+from linkcheck.report.phrases import counted
+from linkcheck.report.words import LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,9 @@ from linkcheck.report.html.charts import states_bar, years_chart
 from linkcheck.report.html.elements import element, markup
 from linkcheck.report.html.rows import row_of, unchecked_row
 from linkcheck.report.html.tally import Tally
+from linkcheck.report.phrases import cited, counted
 from linkcheck.report.unchecked import by_target, extraction_counts
-from linkcheck.report.words import LOOKS, archives_said, cited, counted
+from linkcheck.report.words import LOOKS, archives_said
 from linkcheck.version import __version__
 
 if TYPE_CHECKING:

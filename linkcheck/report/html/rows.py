@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from linkcheck.model import ArchiveState, State
+from linkcheck.report.phrases import place_in_words
 from linkcheck.report.safe import is_safe, legible, shown
-from linkcheck.report.words import ALWAYS_TOLD, CERTAINTY, RANK, archived, instead, place_in_words
+from linkcheck.report.words import ALWAYS_TOLD, CERTAINTY, RANK, archived, instead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
