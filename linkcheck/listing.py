@@ -99,10 +99,8 @@ def _listed_by_many(
     processes: int | None,
 ) -> Listed | None:
     """List what a long text cites, read piece by piece by several processes; None of another."""
-    if cost_of(source) < 2 * PIECE:
-        return None
     count = useful_processes() if processes is None else processes
-    if count == 1:
+    if count == 1 or cost_of(source) < 2 * PIECE:
         return None
     from linkcheck.crew import Crew  # noqa: PLC0415  (only where there are processes)
     from linkcheck.parse.apart import long_text  # noqa: PLC0415  (as above)
@@ -112,9 +110,8 @@ def _listed_by_many(
         return None
 
     def work(piece: tuple[int, int]) -> bytes:
-        cited, end_line, end_column = text.cited_in(*piece)
-        lines = lines_of("", None, _chosen(cited, wanted))
-        return marshal.dumps(("".join(lines), end_line, end_column))
+        cited, *end = text.cited_in(*piece)
+        return marshal.dumps((list(_chosen(cited, wanted)), *end))
 
     head = head_of(source.path, None, None)
     lines: list[str] = []
@@ -123,21 +120,20 @@ def _listed_by_many(
         for _piece, packed in crew.walk():
             if packed is None:
                 return None
-            listed, end_line, end_column = marshal.loads(packed)  # noqa: S302  (from our own)
-            lines.extend(_placed(listed, head, line, column))
+            cited, end_line, end_column = marshal.loads(packed)  # noqa: S302  (from our own)
+            lines.extend(lines_of(head, None, _placed(cited, line, column)))
             line += end_line - 1
             column = end_column if end_line > 1 else column + end_column - 1
     return Listed("".join(lines), 1, [])
 
 
-def _placed(listed: str, head: str, line: int, column: int) -> Iterator[str]:
-    """Yield the lines of a piece that begins at a line and column, as they are in the whole."""
-    for each in listed.splitlines(keepends=True):
-        ends, rest = each.split(":", 1)
-        if ends == "1" and column > 1:
-            before, rest = rest.split(":", 1)
-            rest = f"{int(before) + column - 1}:{rest}"
-        yield f"{head}{int(ends) + line - 1}:{rest}"
+def _placed(cited: list[CitedAt], line: int, column: int) -> list[CitedAt]:
+    """Return what a piece cites that begins at a line and column, as it stands in the whole."""
+    before, above = line - 1, column - 1
+    return [
+        (before + at_line, at_column + above if at_line == 1 else at_column, url, others)
+        for at_line, at_column, url, others in cited
+    ]
 
 
 def _chosen(cited: Iterable[CitedAt], wanted: Callable[[str], bool] | None) -> Iterable[CitedAt]:

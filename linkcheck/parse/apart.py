@@ -16,14 +16,15 @@ from linkcheck.errors import DocumentError
 from linkcheck.parse.document import format_of
 from linkcheck.parse.encodings import is_plain
 from linkcheck.parse.pieces import PIECE, ranges_of
+from linkcheck.parse.skim import skim
 from linkcheck.parse.source import MOST_BYTES, Content, looks_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import TypeAlias
 
-    from linkcheck.parse.mention import Brief, CitedAt
+    from linkcheck.parse.mention import CitedAt
     from linkcheck.parse.source import Source
     from linkcheck.settings import Settings
 
@@ -43,8 +44,6 @@ class LongText(NamedTuple):
     path: str
     ranges: list[tuple[int, int]]
     read: Read
-    brief: Callable[[Content, Settings], Iterator[Brief]]
-    settings: Settings
 
     def cited_in(self, start: int, end: int) -> tuple[Iterable[CitedAt], int, int]:
         """Return what one piece cites, and the line and column of its end.
@@ -54,8 +53,9 @@ class LongText(NamedTuple):
         data = self.read(start, end)
         if len(data) < end - start or not _is_in_utf_8(data):
             raise InDoubtError
-        (brief,) = self.brief(Content(self.path, data), self.settings)
-        return brief.cited, *_end_of(data)
+        (piece,) = Content(self.path, data).pieces_in_utf_8()
+        cited, at, line = skim(piece)
+        return cited, *_end_of(data, at, line)
 
 
 def long_text(source: Source, settings: Settings) -> LongText | None:
@@ -66,12 +66,12 @@ def long_text(source: Source, settings: Settings) -> LongText | None:
             return None
         beginning = read(0, _BEGINNING)
         form = format_of(source, Content(source.path, beginning))
-        if not form.is_piecewise or form.brief is None or not is_plain(beginning):
+        if not form.is_running_text or not is_plain(beginning):
             return None
         ranges = list(ranges_of(read, 0, size))
     except (OSError, ValueError, DocumentError, InDoubtError):
         return None  # which says why, when it is read
-    return LongText(source.path, ranges, read, form.brief, settings)
+    return LongText(source.path, ranges, read)
 
 
 def _is_in_utf_8(data: bytes) -> bool:
@@ -83,13 +83,13 @@ def _is_in_utf_8(data: bytes) -> bool:
         return False
 
 
-def _end_of(data: bytes) -> tuple[int, int]:
-    """Return line and column of the end of a text in UTF-8."""
-    lines = data.count(b"\n")
+def _end_of(data: bytes, at: int, line: int) -> tuple[int, int]:
+    """Return line and column of the end of a text in UTF-8, of which one byte's line is known."""
+    line += data.count(b"\n", at)
     if b"\r" in data:
-        lines += data.count(b"\r") - data.count(b"\r\n")
+        line += data.count(b"\r") - data.count(b"\r\n")
     line_start = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
-    return lines + 1, len(data[line_start:].decode("utf-8")) + 1
+    return line, len(data[line_start:].decode("utf-8")) + 1
 
 
 def _reader_of(source: Source) -> tuple[Read, int]:

@@ -55,7 +55,8 @@ class _Rules(NamedTuple):
     """Hold one ignore file.
 
     `within` is what a full path begins with where this speaks of it, and `below` is what stands
-    between the ignore file's folder and that. What `speaks` does not match is in no line.
+    between the ignore file's folder and that. Of a path in which `speaks` finds nothing,
+    no line speaks.
     """
 
     spec: GitIgnoreSpec
@@ -78,7 +79,7 @@ class _Rules(NamedTuple):
         if is_folder:
             inside += "/"
         # Of most files no line speaks, and to see that so takes a fifth of the time.
-        return self.spec.check_file(inside).include if self.speaks.match(inside) else None
+        return self.spec.check_file(inside).include if self.speaks.search(inside) else None
 
 
 class _Discovery:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.parse.anchors import Anchors
 from linkcheck.parse.cited import cited_by
@@ -78,11 +78,20 @@ _NO_OTHERS: Final[tuple[str, ...]] = ()
 _LONE_CR: Final = late(rb"\r(?!\n)")
 
 
-def skimmed(piece: Piece) -> Iterable[CitedAt]:
-    """Return what a text cites, whose addresses may be broken over lines."""
+class Skimmed(NamedTuple):
+    """Hold what a text cites, and how far lines were counted: the byte and the line it is on."""
+
+    cited: Iterable[CitedAt]
+    at: int
+    line: int
+
+
+def skim(piece: Piece) -> Skimmed:
+    """Read a text whose addresses may be broken over lines."""
     raw, decoded, origin = piece
     if b"\r" in raw and _LONE_CR.search(raw):  # ends a line too, and is hardly ever seen
-        return cited_by(mentions_in(piece.text, wrapped=True), piece.text, origin)
+        mentions = mentions_in(piece.text, wrapped=True)
+        return Skimmed(cited_by(mentions, piece.text, origin), 0, origin.line)
     is_ascii = decoded is None
     match, count, rfind = _ADDRESS.match, raw.count, raw.rfind
     cited: list[CitedAt] = []
@@ -111,7 +120,7 @@ def skimmed(piece: Piece) -> Iterable[CitedAt]:
         column = start - line_start + 1 if is_ascii else column + _width(raw, at, start)
         at = start
         cited.append((line, column, url, others))
-    return cited
+    return Skimmed(cited, at, line)
 
 
 class _CloserLook:

@@ -108,6 +108,12 @@ def test_ignore_files_leave_out_and_bring_back_as_git_says(tree: Tree) -> None:
     assert tree.found("build/b.md") == ["build/b.md"]
 
 
+def test_a_line_that_ignores_all_folders_leaves_the_files_beside_them(tree: Tree) -> None:
+    tree.add("a.md", "d/b.md")
+    tree.add(".gitignore", data=b"*/\n")
+    assert tree.found(".") == ["a.md"]
+
+
 def test_ignore_files_above_count_within_a_repository(tree: Tree) -> None:
     tree.add(".gitignore", data=b"*.tmp\n")
     tree.add("d/a.md", "d/b.tmp")
@@ -201,6 +207,7 @@ PATHS = st.text(alphabet="ab/.-", min_size=1, max_size=10).filter(lambda path: p
 
 @given(st.lists(LINES, max_size=5), PATHS)
 @example(["*.bak", "!a.bak", "b/"], "b/a.bak")
+@example(["*/"], "a/")
 @example(["[b-a]", "a"], "a")
 def test_what_the_one_pattern_of_an_ignore_file_does_not_match_is_in_no_line(
     lines: list[str], path: str

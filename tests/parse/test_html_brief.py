@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import pydoc
 from dataclasses import replace
 from pathlib import Path
@@ -124,6 +125,30 @@ def test_pages_of_other_peoples_tests_cite_the_same_briefly_and_in_full() -> Non
     for path in sorted(conformance("lychee").rglob("*.htm*")):
         if path.is_file():
             assert_alike(path.read_bytes())
+
+
+@pytest.mark.parametrize("every", [1, 7, 64, 1500])
+def test_many_plain_links_with_little_between_them_cite_the_same(every: int) -> None:
+    between = itertools.cycle(
+        [
+            *(" https://t.example/1 ", "<code>https://t.example/2</code>", "<p class='http://x/'>"),
+            *(
+                '<a href="https://doi.org/10.1000/3">x</a>',
+                "RFC 2616\r\n",
+                "<br><img src=//i.example>",
+            ),
+            *("<wbr>", "&#58;//", '<a href="https://a.example/x/../y?a=1&amp;b=2#c">10.1000/4<p>'),
+        ]
+    )
+    link = (
+        '<li class="x">text, <a class="y" href="https://a.example/{0}?a=1&amp;b={0}#z">x{0}</a>\n'
+    )
+    assert_alike(
+        "".join(
+            link.format(number) + (next(between) if number % every == 0 else "")
+            for number in range(3000)
+        )
+    )
 
 
 def test_no_more_is_laid_out_than_is_read() -> None:

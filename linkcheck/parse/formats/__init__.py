@@ -44,8 +44,8 @@ class Format(NamedTuple):
     `suffixes` are endings of names in lower case (`.md`), `names` whole names in lower case.
     `looks_like` recognises it by its beginning where the name says nothing. `parts` yields what
     stands in a document; `dated` returns the day that it gives as its own. A format may say in
-    `brief` where what stands, and nothing else, quicker than its `parts` would. It `is_piecewise`
-    if what the pieces of a long document cite can be told apart from each other.
+    `brief` where what stands, and nothing else, quicker than its `parts` would. What
+    `is_running_text` has no marks, so that pieces of it can be read apart from each other.
 
     A format with a `magic` is known by the bytes that it begins with, whatever its name is, if it
     also `holds` what the format asks for. A `variant_of` other formats shares their endings, and
@@ -62,7 +62,7 @@ class Format(NamedTuple):
     holds: Callable[[Content], bool] = _always
     variant_of: tuple[str, ...] = ()
     brief: Callable[[Content, Settings], Iterator[Brief]] | None = None
-    is_piecewise: bool = False
+    is_running_text: bool = False
 
 
 class Card(NamedTuple):

@@ -8,7 +8,7 @@ from linkcheck.parse.dates import dateline
 from linkcheck.parse.formats import Format
 from linkcheck.parse.mention import Brief, Part
 from linkcheck.parse.prose import mentions_in
-from linkcheck.parse.skim import skimmed
+from linkcheck.parse.skim import skim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def _parts(content: Content, _settings: Settings) -> Iterator[Part]:
 
 def _brief(content: Content, _settings: Settings) -> Iterator[Brief]:
     for piece in content.pieces_in_utf_8():
-        yield Brief(None, None, skimmed(piece))
+        yield Brief(None, None, skim(piece).cited)
 
 
 def _dated(content: Content) -> date | None:
@@ -38,5 +38,5 @@ FORMAT = Format(
     suffixes=(".txt", ".text", ".log"),
     dated=_dated,
     brief=_brief,
-    is_piecewise=True,
+    is_running_text=True,
 )

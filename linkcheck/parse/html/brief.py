@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.parse.cited import cited_at
 from linkcheck.parse.html.code import CodeTags
 from linkcheck.parse.html.layout import Layout
-from linkcheck.parse.html.walk import BEFORE, HOST, HREF, URL, Walk
-from linkcheck.parse.identifiers import RESOLVERS
+from linkcheck.parse.html.walk import BEFORE, HREF, URL, Walk
 from linkcheck.parse.mention import Mention
 from linkcheck.parse.positions import LineCounter
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from linkcheck.parse.html.attributes import Attributes, Cited
     from linkcheck.parse.mention import CitedAt
 
-_MOST_LINKS: Final = 32
-_NO_OTHERS: Final[tuple[str, ...]] = ()
+_MOST_LINKS: Final = 1024  # that are kept as matches: a long page has millions
+# So many are looked at at once, and fewer where there is something in the text between them.
+_MANY_LINKS: Final = 64
+_FEW_LINKS: Final = 3
 
 
 class BriefWalk(Walk):
@@ -41,53 +42,56 @@ class BriefWalk(Walk):
         self._label: int | None = None  # where one begins, of which the end is not known yet
         self._lines = LineCounter(text)
 
-    def cited(self) -> Iterator[CitedAt]:
-        """Yield what is cited, in order."""
-        text = self._text
+    def cited(self) -> list[CitedAt]:
+        """Return what is cited, in order."""
         position = self._lines.position
-        match = self._pattern.match
-        found = match(text, 0)
-        while found is not None:
-            links: list[re.Match[str]] = []
-            urls: list[str] = []
-            while len(links) < _MOST_LINKS and found is not None:
-                url, host = found.group(URL, HOST)
-                if url is None or host in RESOLVERS:
-                    break
-                links.append(found)
-                urls.append(url.replace("&amp;", "&") if "&" in url else url)
-                found = match(text, found.end())
-            if links:
-                yield from self._of_links(links, urls)
-            elif found is None or found.lastindex == BEFORE:
+        cited: list[CitedAt] = []
+        while True:
+            links, urls, found = self._plain_links()
+            for start in range(0, len(links), _MANY_LINKS):
+                end = start + _MANY_LINKS
+                cited += self._of_links(links[start:end], urls[start:end])
+            if found is None or found.lastindex == BEFORE:
                 break
-            else:
-                for mention in self._closer_look(found):
-                    yield cited_at(mention, position)
-                match = self._pattern.match  # it may have been the base
-                found = match(text, self._at)
-        for mention in self._text_to(len(text) if found is None else found.end(BEFORE)):
-            yield cited_at(mention, position)
+            for mention in self._closer_look(found):
+                cited.append(cited_at(mention, position))
+        rest = self._text_to(len(self._text) if found is None else found.end(BEFORE))
+        cited += [cited_at(mention, position) for mention in rest]
+        return cited
 
-    def _of_links(self, links: list[re.Match[str]], urls: list[str]) -> Iterable[CitedAt]:
+    def _plain_links(self) -> tuple[list[re.Match[str]], list[str], re.Match[str] | None]:
+        """Return the plain links that come next, their addresses, and what comes behind them."""
+        text, match = self._text, self._pattern.match
+        links: list[re.Match[str]] = []
+        urls: list[str] = []
+        found = match(text, self._at)
+        while found is not None and (url := found[URL]) is not None and len(links) < _MOST_LINKS:
+            links.append(found)
+            urls.append(url.replace("&amp;", "&") if "&" in url else url)
+            found = match(text, found.end())
+        return links, urls, found
+
+    def _of_links(self, links: list[re.Match[str]], urls: list[str]) -> list[CitedAt]:
         """Return what plain links cite, and the text before each of them."""
         waits = self._stretches or self._waiting or self._begin < links[0].start()
         if waits or self._holds("<".join([link[BEFORE] for link in links])):
-            return self._with_text(links, urls)
+            half = len(links) // 2
+            if half < _FEW_LINKS:
+                return self._with_text(links, urls)
+            first = self._of_links(links[:half], urls[:half])
+            return first + self._of_links(links[half:], urls[half:])
         self._go_on_behind(links[-1])
         places = self._lines.positions([link.start(HREF) for link in links])
-        return [
-            (line, column, url, _NO_OTHERS)
-            for (line, column), url in zip(places, urls, strict=True)
-        ]
+        return [(line, column, url, ()) for (line, column), url in zip(places, urls, strict=True)]
 
-    def _with_text(self, links: list[re.Match[str]], urls: list[str]) -> Iterator[CitedAt]:
+    def _with_text(self, links: list[re.Match[str]], urls: list[str]) -> list[CitedAt]:
         position = self._lines.position
+        cited: list[CitedAt] = []
         for link, url in zip(links, urls, strict=True):
-            for mention in self._text_to(link.end(BEFORE)):
-                yield cited_at(mention, position)
-            yield *position(link.start(HREF)), url, _NO_OTHERS
+            cited += [cited_at(mention, position) for mention in self._text_to(link.end(BEFORE))]
+            cited.append((*position(link.start(HREF)), url, ()))
             self._go_on_behind(link)
+        return cited
 
     def _go_on_behind(self, link: re.Match[str]) -> None:
         self._read = self._begin = link.end()

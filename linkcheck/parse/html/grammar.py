@@ -12,9 +12,11 @@ XHTML has it) is empty in a document of XML and in SVG; to the standard the rest
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from linkcheck.parse.html.references import REFERENCE
+from linkcheck.parse.identifiers import RESOLVERS
 from linkcheck.patterns import late
 
 _SPACE: Final = r"[\t\n\f\r ]"
@@ -106,15 +108,22 @@ _NOTHING_ABSOLUTE: Final = (
 )
 # A link as most are: no other attribute of it cites, and mostly its label has no markup. Its
 # address is written as a parser would write it, but for `&amp;` (what stands before an equals sign
-# is no reference), or has something that makes a closer look worth it.
+# is no reference), and is no identifier's; or has something that makes a closer look worth it.
 _PLAIN_LINK: Final = (
     rf"<a(?: |(?:{_OTHER_ATTRIBUTE})*+[ \n\r\t]++)href="
-    r"""(?:(["']?)((https?://((?:[a-z0-9]++[.-])++(?<=\.)[a-z]++)"""
-    r"/(?:[A-Za-z0-9_~=/,;!@?-]++|(?<!/)[.:]|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!\.)\+"
-    r"|&(?:amp;|(?=[A-Za-z][A-Za-z0-9]*+=)))*+)"
-    rf"(?:#(?:[A-Za-z0-9_~=/,;!@?.-]++|(?<!/):|%[0-9A-Fa-f]{{2}})*+)?)\{_QUOTE}"
+    rf"""(?:(["']?)((https?://(?!(?:{"|".join(map(re.escape, sorted(RESOLVERS)))})/)"""
+    r"(?:[a-z0-9]++[.-])++(?<=\.)[a-z]++"
+    r"/[A-Za-z0-9_~=/,;!@?-]*+(?:(?:(?<!/)[.:]|%(?!2[eE])[0-9A-Fa-f]{2}|(?<!\.)\+"
+    r"|&(?:amp;|(?=[A-Za-z][A-Za-z0-9]*+=)))[A-Za-z0-9_~=/,;!@?-]*+)*+)"
+    rf"(?:#(?:[A-Za-z0-9_~=/,;!@?.-]++|(?<!/):|%[0-9A-Fa-f]{{2}})*+)?+)\{_QUOTE}"
     r"""|"([^"]*+)")"""
     rf"(?:{_OTHER_ATTRIBUTE})*+[ /]*+>(?:([^<]*+)</a>)?+"
+)
+
+
+# Most of what is left, told in half the time of `_common_tag`.
+_COMMONEST_TAG: Final = (
+    r"""<(?:[pbi]|div|li|ul|t[dr]|h[1-6]|span|code|em|d[dt])(?: (?:class|id)="[^":<]*+")*+>"""
 )
 
 
@@ -128,14 +137,15 @@ def _up_to_citing_tag(idle_tag: str) -> str:
     end = rf"</(?!{_one_of(FOREIGN)}){_NAME}{_ATTRIBUTES}>"
     common_end = r"</[a-z][a-z0-9]*+(?<!svg)(?<!math)>"
     return (
-        rf"((?:[^<]*+(?:{common_end}|{start}(?:{idle_tag})>|{end}|{_NO_TAG}))*+[^<]*+)"
+        rf"((?:[^<]*+(?:{common_end}|{_COMMONEST_TAG}|{start}(?:{idle_tag})>|{end}|{_NO_TAG}))*+"
+        r"[^<]*+)"
         rf"(?:{_PLAIN_LINK}|{_ANY_TAG})?+"
     )
 
 
 # The next tag that may cite. Groups: what stands before it; of a plain link the quotation mark and
-# the address within, that without its fragment, and its host, or else the address as it is written,
-# and its label; the name of any other tag. Without any but the first, the text is at its end.
+# the address within and that without its fragment, or else the address as it is written, and its
+# label; the name of any other tag. Without any but the first, the text is at its end.
 NEXT: Final = late(
     _up_to_citing_tag(_common_tag(_NOTHING_ABSOLUTE) + rf"|{_NAME}{_attributes(_IDLE_VALUE)}")
 )

@@ -23,7 +23,7 @@ from linkcheck.parse.html.layout import Layout
 from linkcheck.parse.html.raw import RawContent
 from linkcheck.parse.html.readable import label_of
 from linkcheck.parse.html.references import unescaped_value
-from linkcheck.parse.html.spots import holds_any, holds_any_broken
+from linkcheck.parse.html.spots import holds_any, holds_any_broken, marks_breaks
 from linkcheck.parse.html.structured import json_ld_mentions
 from linkcheck.parse.html.words import Words
 from linkcheck.parse.links import absolute_base, cited_address
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _BLOCK_LABEL_REACH: Final = 4000
 # The groups of `NEXT`.
-BEFORE, HREF, URL, HOST, _WRITTEN, _SHOWN, _TAG = 1, 3, 4, 5, 6, 7, 8
+BEFORE, HREF, URL, _WRITTEN, _SHOWN, _TAG = 1, 3, 4, 5, 6, 7
 # As names of their own: to look up a member of an enumeration takes as long as a match.
 _URL: Final = Kind.URL
 _PROSE: Final = Place.PROSE
@@ -53,7 +53,7 @@ class Walk:
         self._layout = Layout(text)
         self._raw = RawContent(text)
         self._words = Words(text, include_code=include_code, include_comments=include_comments)
-        self._holds = holds_any_broken if "<wbr" in text else holds_any
+        self._holds = holds_any_broken if marks_breaks(text) else holds_any
         self._read = 0  # up to here the text is read, or is the label of a link
         # From there on: what tags cite that stand in the text, the text before each of those tags,
         # and where that behind the last of them begins.
