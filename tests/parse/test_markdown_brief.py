@@ -89,6 +89,8 @@ def assert_same(text: str, options: Settings = Settings()) -> None:  # noqa: B00
 @example(pieces=["www\\.a.org/b a*b*"])
 @example(pieces=["a<b>www.a.org/b c"])
 @example(pieces=["> ~~~\n> [a](http://a.bo/c?)"])
+@example(pieces=["| a |\n|-|\n| [a](http://a.bo/c) | [b](http://d.bo/e) |"])
+@example(pieces=["[a\\](http://a.bo/c,)"])
 def test_what_is_cited_is_the_same(pieces: list[str]) -> None:
     assert_same("".join(pieces))
 
@@ -115,6 +117,7 @@ def test_bent_examples_of_the_specification_cite_the_same(
     mark=st.sampled_from(["* ", "- ", "\\[", "1. ", ""]),
 )
 @example(items=["a\n<div>", "`http://a.bo/c`"], mark="* ")
+@example(items=["[a]: <http://x.yo/z> 'T'\n</div>", "[r]: http://r.so/t\n"], mark="* ")
 @example(items=["```", "http://a.b/c*d*", "<http://a.b/c*d*>"], mark="- ")
 def test_long_lists_cite_the_same(items: list[str], mark: str) -> None:
     words = "word " * 150

@@ -20,6 +20,7 @@ from linkcheck.parse.identifiers import RESOLVERS
 from linkcheck.parse.identity import url_of
 from linkcheck.parse.links import cited_address
 from linkcheck.parse.markdown.front import FRONT_MATTER
+from linkcheck.parse.markdown.glance import pass_plain_links
 from linkcheck.parse.markdown.ground import DOUBT, Ground
 from linkcheck.parse.markdown.lines import DEFINITIONS
 from linkcheck.parse.markdown.nothing import is_among_words, means_nothing, names_nothing
@@ -31,7 +32,7 @@ from linkcheck.parse.prose import LITERALS, mentions_in
 from linkcheck.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linkcheck.parse.markdown.careful import Careful
     from linkcheck.parse.markdown.sights import Hit
@@ -104,7 +105,9 @@ class _Walk:
         self._zones = list(reversed(self._careful.zones())) if may_have_zones else []
         self._ceiling = self._zones[-1].start if self._zones else len(text)
         self._ground = Ground(text, self._start)
-        self._position = LineCounter(text).position
+        self._has_cr = "\r" in text
+        self._lines = LineCounter(text)
+        self._position = self._lines.position
         self._found: list[CitedAt] = []
         self._badge = -1  # where an image ends that may be the label of a link
 
@@ -119,7 +122,9 @@ class _Walk:
         text, ground = self._text, self._ground
         if self._start:
             self._add_all(mentions_in(text[: self._start], place=Place.METADATA))
-        for which, at, end in self._hits:
+        hits = iter(self._hits)
+        while (hit := self._next(hits)) is not None:
+            which, at, end = hit
             if at < ground.clean:
                 continue
             if at >= self._ceiling:
@@ -139,6 +144,19 @@ class _Walk:
                 self._add_link(rest)
             else:
                 self._read(at)
+
+    def _next(self, hits: Iterator[Hit]) -> Hit | None:
+        """Take the plain links that come next, and return what comes after them."""
+        if self._has_cr:
+            return next(hits, None)
+        links: list[tuple[int, str]] = []
+        hit = pass_plain_links(self._text, hits, self._ground, self._ceiling, links)
+        if links:
+            places = self._lines.positions([start for start, _url in links])
+            self._found.extend(
+                [(*place, url, ()) for place, (_start, url) in zip(places, links, strict=True)]
+            )
+        return hit
 
     def cited(self) -> Iterable[CitedAt]:
         """Return what was found, with what definitions cite at their places."""

@@ -111,10 +111,11 @@ def _item(text: str, chunk: Chunk, place: int, clean: int) -> Chunk:
     start = max(text.rfind(mark, floor, place + 1) for mark in ("\n* ", "\n- ", "\n+ "))
     if start < 0 or _ITEM.match(text, start) is None:
         return chunk
-    if _MAY_REACH_OVER.search(text, min(clean, start), place):
-        return chunk
     following = _ITEM.search(text, place, chunk.end)
-    return Chunk(start + 1, chunk.end if following is None else following.start() + 1)
+    end = chunk.end if following is None else following.start() + 1
+    if _MAY_REACH_OVER.search(text, min(clean, start), end):
+        return chunk
+    return Chunk(start + 1, end)
 
 
 def _is_comment(text: str, zone: Chunk) -> bool:

@@ -43,7 +43,7 @@ _LONGEST_NAME: Final = 1000
 _LONGEST_HEADING: Final = 1000
 _BRACKET: Final = late(r"[\[\]]")
 _BLANK: Final = " \t\r\n"
-_INDENTING: Final = frozenset("-+*>0123456789 \t")
+INDENTING: Final = frozenset("-+*>0123456789 \t")
 
 
 class Ground:
@@ -96,7 +96,7 @@ class Ground:
         between = text[clean:place]
         if "|" in between and not self._is_in_cell(between, place):
             return DOUBT
-        if "\n" in between or between[:1] in _INDENTING:
+        if "\n" in between or between[:1] in INDENTING:
             may_be_code = "    " in between or "\t" in between
             if may_be_code and self._may_be_indented(between, place):
                 return DOUBT
