@@ -15,7 +15,7 @@ from linkcheck.parse import open_briefly
 from linkcheck.parse.pieces import PIECE
 from linkcheck.parse.source import MOST_BYTES, TOO_LARGE
 from linkcheck.reading import at_hand, collecting_rarely, sources_of, wanted_by
-from linkcheck.report.formats.lines import head_of, lines_of
+from linkcheck.report.formats.lines import text_of
 from linkcheck.workers import LeftToDo, cost_of, read_batches, useful_processes
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from linkcheck.parse import Source
     from linkcheck.parse.mention import CitedAt
     from linkcheck.reading import Inputs
+    from linkcheck.report.formats.lines import CitingPart
     from linkcheck.settings import Settings
 
 _LONG: Final = 32 << 20  # bytes of a document that only one process at a time reads as a whole
@@ -75,21 +76,22 @@ def _listed(
     most: int,
 ) -> Listed:
     """List what documents cite. Raises `LeftToDo` where one is longer than `most` here."""
-    lines: list[str] = []
+    parts: list[CitingPart] = []
     problems = []
     documents = 0
     for source in sources:
         documents += 1
-        before = len(lines)
+        before = len(parts)
         try:
             for page, name, cited in open_briefly(source, settings, most):
-                head = head_of(source.path, page, name)
-                lines.extend(lines_of(head, page, _chosen(cited, wanted)))
+                found: list[CitedAt] = []
+                parts.append((source.path, page, name, found))
+                found.extend(_chosen(cited, wanted))
         except DocumentError as error:
             if error.code == TOO_LARGE and most < MOST_BYTES:
                 raise LeftToDo from error
-            problems.append(_problem(source, len(lines) - before, error))
-    return Listed("".join(lines), documents, problems)
+            problems.append(_problem(source, sum(len(part[3]) for part in parts[before:]), error))
+    return Listed(text_of(parts), documents, problems)
 
 
 def _listed_by_many(
@@ -113,7 +115,6 @@ def _listed_by_many(
         cited, *end = text.cited_in(*piece)
         return marshal.dumps((list(_chosen(cited, wanted)), *end))
 
-    head = head_of(source.path, None, None)
     lines: list[str] = []
     line = column = 1
     with Crew(text.ranges, work, min(count, len(text.ranges)) - 1, helping=True) as crew:
@@ -121,7 +122,7 @@ def _listed_by_many(
             if packed is None:
                 return None
             cited, end_line, end_column = marshal.loads(packed)  # noqa: S302  (from our own)
-            lines.extend(lines_of(head, None, _placed(cited, line, column)))
+            lines.append(text_of([(source.path, None, None, _placed(cited, line, column))]))
             line += end_line - 1
             column = end_column if end_line > 1 else column + end_column - 1
     return Listed("".join(lines), 1, [])

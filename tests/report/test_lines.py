@@ -10,7 +10,7 @@ import pytest
 
 from linkcheck.model import Extraction
 from linkcheck.report import Style, reporter_for
-from linkcheck.report.formats.lines import lines_of
+from linkcheck.report.formats.lines import text_of
 from tests.report.nasty import NASTY, nasty_extraction, nasty_report
 from tests.report.samples import NEWS, SCAN, THESIS, WRAPPED, cite, sample, sample_extraction
 
@@ -58,12 +58,23 @@ def test_other_readings_follow_in_brackets() -> None:
 
 
 @pytest.mark.parametrize("page", [None, 3])
+@pytest.mark.parametrize("name", [None, "cell 4"])
+@pytest.mark.parametrize("document", ["a.md", "a \x1b.md"])
 @pytest.mark.parametrize("url", ["https://a.example.org/x", "https://me@a.example.org/\x1b"])
-def test_what_comes_at_once_gives_the_lines_of_what_comes_one_by_one(
-    url: str, page: int | None
+def test_the_lines_of_many_parts_are_those_of_each_citation(
+    url: str, document: str, name: str | None, page: int | None
 ) -> None:
     cited = [(number, 1, f"{url}{number}", ("x\n",) if number > 3 else ()) for number in range(6)]
-    assert list(lines_of("a:", page, cited)) == list(lines_of("a:", page, iter(cited)))
+    citations = [
+        replace(cite(document, line, address), page=page, part=name, candidates=others)
+        for line, _column, address, others in cited
+    ]
+    plain = ("b.md", None, None, [(7, 1, "https://b.example.org/", ())])
+    assert text_of([(document, page, name, cited), plain]) == "".join(
+        of(*citations, cite("b.md", 7, "https://b.example.org/"))
+    )
+    assert text_of([plain]) == "b.md:7:1: https://b.example.org/\n"
+    assert text_of([]) == ""
 
 
 def test_every_citation_has_its_line_in_the_order_of_the_extraction() -> None:

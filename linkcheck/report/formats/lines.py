@@ -13,11 +13,16 @@ from linkcheck.report.reporter import Reporter
 from linkcheck.report.safe import are_plain, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import IO
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import IO, TypeAlias
 
     from linkcheck.model import Citation, Extraction, Report
     from linkcheck.report.style import Style
+
+    # Line, column, url and candidates of what is cited.
+    CitedAt: TypeAlias = tuple[int, int, str, tuple[str, ...]]
+    # A document, the page or the name of a part of it if it has any, and what is cited there.
+    CitingPart: TypeAlias = tuple[str, int | None, str | None, Sequence[CitedAt]]
 
 
 def write_report(report: Report, out: IO[str], style: Style) -> None:
@@ -38,30 +43,38 @@ def head_of(document: str, page: int | None, part: str | None) -> str:
     return head if page is None else f"{head}p. {page}:"
 
 
-def lines_of(
-    head: str, page: int | None, cited: Iterable[tuple[int, int, str, Sequence[str]]]
-) -> Iterable[str]:
-    """Return the lines of one part, of what is cited there: line, column, url and candidates.
+def text_of(parts: Sequence[CitingPart]) -> str:
+    """Return the lines of parts of documents.
 
-    What comes one by one gives its lines one by one: its document may yet turn out to be broken.
+    All are looked through together for what is not safe to show: hardly ever there is anything.
     """
-    if page is None and isinstance(cited, list) and are_plain([each[2] for each in cited]):
-        return [
-            f"{head}{line}:{column}: {url}{_others(others) if others else ''}\n"
+    texts = [each[2] for *_part, cited in parts for each in cited]
+    texts += [document for document, *_page_and_name, _cited in parts]
+    whole = all(page is None and name is None for _document, page, name, _cited in parts)
+    if whole and are_plain(texts):
+        lines = [
+            f"{document}:{line}:{column}: {url}{_others(others) if others else ''}\n"
+            for document, _page, _name, cited in parts
             for line, column, url, others in cited
         ]
-    return (
-        f"{head}{f'{line}:{column}:' if page is None else ''} {shown(url)}"
-        f"{_others(others) if others else ''}\n"
-        for line, column, url, others in cited
-    )
+    else:
+        lines = [line for part in parts for line in _lines_of(*part)]
+    return "".join(lines)
+
+
+def _lines_of(
+    document: str, page: int | None, name: str | None, cited: Iterable[CitedAt]
+) -> Iterator[str]:
+    head = head_of(document, page, name)
+    for line, column, url, others in cited:
+        where = f"{line}:{column}:" if page is None else ""
+        yield f"{head}{where} {shown(url)}{_others(others) if others else ''}\n"
 
 
 def _unchecked(citation: Citation) -> str:
-    head = head_of(citation.document, citation.page, citation.part)
     span = citation.span
-    place = (span.line, span.column, citation.url, citation.candidates)
-    return "".join(lines_of(head, citation.page, (place,)))
+    cited = (span.line, span.column, citation.url, citation.candidates)
+    return "".join(_lines_of(citation.document, citation.page, citation.part, (cited,)))
 
 
 def _others(candidates: Sequence[str]) -> str:
