@@ -118,6 +118,7 @@ def test_bent_examples_of_the_specification_cite_the_same(
 )
 @example(items=["a\n<div>", "`http://a.bo/c`"], mark="* ")
 @example(items=["[a]: <http://x.yo/z> 'T'\n</div>", "[r]: http://r.so/t\n"], mark="* ")
+@example(items=["\n\n<div>\n\t<?", "", "http://a.bo/c"], mark="* ")
 @example(items=["```", "http://a.b/c*d*", "<http://a.b/c*d*>"], mark="- ")
 def test_long_lists_cite_the_same(items: list[str], mark: str) -> None:
     words = "word " * 150

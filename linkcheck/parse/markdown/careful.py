@@ -30,7 +30,7 @@ _LONG: Final = 1_000
 _LONGEST_ITEM: Final = 4_000
 # The beginning of an item that is not indented: whatever was open in the one before ends there.
 _ITEM: Final = late(r"\n(?=[*+-][ ]{1,3}(?:[^\s*+_-]|\*\*\w))")
-_MAY_REACH_OVER: Final = late(r"\n[ ]{0,3}<|\|")  # HTML, or a table
+_MAY_REACH_OVER: Final = late(r"(?:\A|\n)[ ]{0,3}<|\|")  # HTML, or a table
 
 
 class Careful:
@@ -113,7 +113,7 @@ def _item(text: str, chunk: Chunk, place: int, clean: int) -> Chunk:
         return chunk
     following = _ITEM.search(text, place, chunk.end)
     end = chunk.end if following is None else following.start() + 1
-    if _MAY_REACH_OVER.search(text, min(clean, start), end):
+    if _MAY_REACH_OVER.search(text, max(min(clean, start) - 1, 0), end):
         return chunk
     return Chunk(start + 1, end)
 
