@@ -113,7 +113,6 @@ async def _fetched(
         url,
         data=data,
         format=_format_of(base, response.headers.get("content-type", ""), data),
-        explicit=True,
         base=base,
         encoding=encoding,
     )

@@ -115,7 +115,7 @@ def _cited(text: str, number: int, settings: Settings) -> Citation:
     """Read one argument as what a document could cite; its line is its number."""
     written = text.strip()
     for said in (written, f"doi:{written}"):  # in a text `10.1000/182` could be a fraction
-        source = Source(path=ARGUMENTS, data=said.encode(), format="text", explicit=True)
+        source = Source(path=ARGUMENTS, data=said.encode(), format="text")
         citations = list(open_document(source, settings)[1])
         if len(citations) == 1 and citations[0].text == said:
             (citation,) = citations

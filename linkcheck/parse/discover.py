@@ -97,11 +97,11 @@ class _Discovery:
         for path in paths:
             if path == STANDARD_INPUT:
                 if not stdin_read:
-                    yield Source(_STDIN_NAME, data=stdin(), explicit=True)
+                    yield Source(_STDIN_NAME, data=stdin())
                 stdin_read = True
             elif is_address(path):
                 if path not in self._addresses:
-                    yield Source(path, explicit=True)
+                    yield Source(path)
                 self._addresses.add(path)
             else:
                 yield from self._path(path)
@@ -117,12 +117,12 @@ class _Discovery:
                 for match in matches:
                     yield from self._match(match, path)
             else:
-                yield Source(shown, full, explicit=True)
+                yield Source(shown, full)
             return
         if stat.S_ISDIR(status.st_mode):
             yield from self._folder(str(full), shown, _identity(status), _rules_above(full))
         elif not self._is_excluded(shown, is_folder=False) and self._is_new(_identity(status)):
-            yield Source(shown, full, explicit=True)
+            yield Source(shown, full)
 
     def _matches(self, pattern: str) -> list[str]:
         import glob  # noqa: PLC0415  (only where a path does not exist)
@@ -226,7 +226,7 @@ class _Discovery:
             if looks_binary(head):
                 self.on_skip(shown, "not text, and no known format")
                 return None
-        return Source(shown, full)
+        return Source(shown, full, is_regular=True)
 
     def _is_new(self, identity: tuple[int, int]) -> bool:
         if identity in self._seen:

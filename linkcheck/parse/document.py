@@ -56,7 +56,7 @@ def open_briefly(source: Source, settings: Settings, most: int = MOST_BYTES) -> 
 
 
 def _content(source: Source, most: int) -> Content:
-    path, _file, _data, _format, _explicit, base, encoding = source
+    path, _file, _data, _format, _is_regular, base, encoding = source
     return Content(path, read_source(source, most), base=base, encoding=encoding)
 
 

@@ -82,8 +82,7 @@ def plain_text(data: bytes) -> str | None:
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Return a text whatever its encoding."""
-    plain = plain_text(data)
-    return encoding_of(data, declared).decode(data) if plain is None else plain
+    return encoding_of(data, declared).decode(data)
 
 
 def decode_beginning(head: bytes) -> str:

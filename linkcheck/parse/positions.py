@@ -69,6 +69,15 @@ class LineCounter:
         self._offset = offset
         return self._line, offset - self._line_start + 1
 
+    def line_of(self, offset: int) -> tuple[int, int]:
+        """Return the line of an offset, and where that line begins."""
+        line, column = self.position(offset)
+        return line, offset - column + 1
+
+    def go_on(self, offset: int, line: int, line_start: int) -> None:
+        """Count on from an offset whose line somebody else has counted."""
+        self._offset, self._line, self._line_start = offset, line, line_start
+
     def positions(self, offsets: Sequence[int]) -> Sequence[tuple[int, int]]:
         """Return the lines and columns of offsets in order, in two thirds of the time."""
         at = self._offset

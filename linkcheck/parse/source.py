@@ -27,6 +27,7 @@ STANDARD_INPUT: Final = "-"
 MOST_BYTES: Final = 1 << 28
 TOO_LARGE: Final = "too-large"
 _STEP: Final = 1 << 20
+_SHORT: Final = 1 << 16  # what is shorter is read without asking for its length
 # As it is, and never waiting for a pipe to be filled, where the system knows either.
 _READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _SNIFFED: Final = 8_192
@@ -39,9 +40,9 @@ class Source(NamedTuple):
     """Name one document to be read.
 
     `path` is what is shown (POSIX style). Either `file` or `data` is there; `format` is the name
-    of a format if it was said and not to be recognised. `explicit` sources were named by the user
-    and not found in a folder. `base` is what relative links are relative to, and `encoding` the
-    one that was named with the data, both where the document came from the web.
+    of a format if it was said and not to be recognised. What `is_regular` is a file and no pipe or
+    device, as the listing of its folder has said. `base` is what relative links are relative to,
+    and `encoding` the one that was named with the data, both where the document came from the web.
 
     A named tuple, because folders hold thousands, and they are sent to other processes.
     """
@@ -50,7 +51,7 @@ class Source(NamedTuple):
     file: Path | str | None = None
     data: bytes | None = None
     format: str | None = None
-    explicit: bool = False
+    is_regular: bool = False
     base: str | None = None
     encoding: str | None = None
 
@@ -75,7 +76,7 @@ def read_source(source: Source, most: int = MOST_BYTES) -> bytes:
     if source.file is None:
         raise DocumentError(code="not-found", message=f"{source.path}: there is nothing to read")
     try:
-        return _read_file(source.path, source.file, most)
+        return _read_file(source, source.file, most)
     except FileNotFoundError:
         raise DocumentError(
             code="not-found",
@@ -95,10 +96,16 @@ def read_source(source: Source, most: int = MOST_BYTES) -> bytes:
         ) from error
 
 
-def _read_file(path: str, file: Path | str, most: int) -> bytes:
+def _read_file(source: Source, file: Path | str, most: int) -> bytes:
     """Read a file with as few system calls as can be, and never wait for a pipe to be filled."""
+    path = source.path
     handle = os.open(file, _READING)
     try:
+        if source.is_regular:
+            data = os.read(handle, _SHORT)
+            if len(data) < _SHORT:
+                return data
+            os.lseek(handle, 0, os.SEEK_SET)
         status = os.fstat(handle)
         _check_kind(path, status, most)
         data = os.read(handle, status.st_size + 1)
@@ -204,8 +211,12 @@ class Content:
 
         Raises `DocumentError`: binary.
         """
+        data = self.data
+        plain = None if data.startswith(_PDF) else plain_text(data)
+        if plain is not None:
+            return plain
         self._check_text()
-        return decode(self.data, self._encoding or declared)
+        return decode(data, self._encoding or declared)
 
     def pieces(self) -> Iterable[tuple[str, Origin]]:
         """Return the document as text: whole, or piece by piece if it is long.

@@ -78,17 +78,21 @@ def test_binary_files_in_a_folder_are_skipped_and_told(tree: Tree) -> None:
 
 def test_a_binary_file_that_was_named_is_given_to_be_complained_about(tree: Tree) -> None:
     tree.add("b.bin", data=b"\0\1\2")
-    [source] = tree.sources("b.bin")
-    assert (source.path, source.explicit) == ("b.bin", True)
+    assert [each.path for each in tree.sources("b.bin")] == ["b.bin"]
+
+
+def test_only_of_what_a_folder_lists_it_is_known_to_be_a_file(tree: Tree) -> None:
+    tree.add("docs/a.md", "b.md")
+    assert [each.is_regular for each in tree.sources("docs", "b.md", "c.md")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_missing_path_is_given_to_be_complained_about(tree: Tree) -> None:
     sources = tree.sources("nowhere.md", "no*.md", "nul\0byte")
-    assert [(each.path, each.explicit) for each in sources] == [
-        ("nowhere.md", True),
-        ("no*.md", True),
-        ("nul\0byte", True),
-    ]
+    assert [each.path for each in sources] == ["nowhere.md", "no*.md", "nul\0byte"]
 
 
 def test_hidden_files_are_left_out_unless_asked_for(tree: Tree) -> None:
@@ -148,7 +152,7 @@ def test_a_document_that_is_reached_twice_is_given_once(tree: Tree) -> None:
 
 def test_standard_input_is_read_once(tree: Tree) -> None:
     [source] = tree.sources("-", "-")
-    assert (source.path, source.data, source.explicit) == ("<stdin>", b"from stdin", True)
+    assert (source.path, source.data) == ("<stdin>", b"from stdin")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

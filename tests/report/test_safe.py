@@ -45,7 +45,7 @@ def test_any_text_becomes_one_line_of_what_can_be_seen(text: str) -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=()), max_size=8), max_size=4))
 def test_what_is_plain_together_is_shown_as_it_is(texts: list[str]) -> None:
-    if are_plain(texts):
+    if are_plain([f"{text} \n" for text in texts], " \n"):
         event("plain")
         assert all(map(is_safe, texts))
 
@@ -59,12 +59,14 @@ def test_what_is_plain_together_is_shown_as_it_is(texts: list[str]) -> None:
         ("https://a.example.org/\n", False),
         ("https://a.example.org/é", False),
         (" https://a.example.org/", False),
-        ("a" * LONGEST, True),
+        ("https://a.example.org/ \n", False),
+        ("a" * (LONGEST - len(": \n")), True),
         ("a" * (LONGEST + 1), False),
     ],
 )
 def test_many_addresses_are_plain_if_each_is(text: str, *, plain: bool) -> None:
-    assert are_plain(["https://b.example.org/", text, "https://c.example.org/"]) is plain
+    lines = [f": {each}\n" for each in ("https://b.example.org/", text, "https://c.example.org/")]
+    assert are_plain(lines, " \n") is plain
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import heapq
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from linkcheck.parse.markdown.careful import Careful
+    from linkcheck.parse.markdown.layout import Chunk
     from linkcheck.parse.markdown.sights import Hit
     from linkcheck.parse.mention import CitedAt, Mention
 
@@ -97,17 +99,14 @@ class _Walk:
     def __init__(self, text: str, hits: Sequence[Hit]) -> None:
         self._text = text
         self._hits = hits
-        front = FRONT_MATTER.match(text) if text.startswith(_FRONT_MARKS) else None
-        self._start = 0 if front is None else front.end()
-        present = {hit[0] for hit in hits}
-        self._has_names = not present.isdisjoint(_DEFINED_NUMBERS)
-        may_have_zones = "<" in text or "\r" in text or not present.isdisjoint(_FENCE_NUMBERS)
-        self._zones = list(reversed(self._careful.zones())) if may_have_zones else []
-        self._ceiling = self._zones[-1].start if self._zones else len(text)
-        self._ground = Ground(text, self._start)
-        self._has_cr = "\r" in text
+        self._start = 0
+        self._ground = Ground(text, 0)
         self._lines = LineCounter(text)
         self._position = self._lines.position
+        self._has_cr = "\r" in text
+        self._zones: list[Chunk] = []
+        self._ceiling = len(text)
+        self._has_names = False
         self._found: list[CitedAt] = []
         self._badge = -1  # where an image ends that may be the label of a link
 
@@ -119,10 +118,21 @@ class _Walk:
 
     def go(self) -> None:
         """Walk from the first sign to the last."""
-        text, ground = self._text, self._ground
-        if self._start:
-            self._add_all(mentions_in(text[: self._start], place=Place.METADATA))
         hits = iter(self._hits)
+        if self._is_simple():
+            other = self._next(hits)
+            if other is None:
+                return
+            hits = itertools.chain((other,), hits)
+        self._survey()
+        if self._ceiling < self._ground.clean:  # a fence takes in what stands before it
+            self._found.clear()
+            self._ground.move_to(0)
+            hits = iter(self._hits)
+        self._go_on(hits)
+
+    def _go_on(self, hits: Iterator[Hit]) -> None:
+        text, ground = self._text, self._ground
         while (hit := self._next(hits)) is not None:
             which, at, end = hit
             if at < ground.clean:
@@ -145,17 +155,32 @@ class _Walk:
             else:
                 self._read(at)
 
+    def _is_simple(self) -> bool:
+        """Tell whether there surely are neither front matter nor HTML."""
+        text = self._text
+        return not (self._has_cr or "<" in text or text.startswith(_FRONT_MARKS))
+
+    def _survey(self) -> None:
+        """Look out for front matter, fences, HTML and definitions, wherever they are."""
+        text, ground = self._text, self._ground
+        front = FRONT_MATTER.match(text) if text.startswith(_FRONT_MARKS) else None
+        if front is not None:
+            self._start = front.end()
+            ground.move_to(self._start)
+            self._add_all(mentions_in(text[: self._start], place=Place.METADATA))
+        present = {hit[0] for hit in self._hits}
+        self._has_names = not present.isdisjoint(_DEFINED_NUMBERS)
+        if "<" in text or self._has_cr or not present.isdisjoint(_FENCE_NUMBERS):
+            self._zones = list(reversed(self._careful.zones()))
+            self._ceiling = self._zones[-1].start if self._zones else len(text)
+
     def _next(self, hits: Iterator[Hit]) -> Hit | None:
         """Take the plain links that come next, and return what comes after them."""
         if self._has_cr:
             return next(hits, None)
-        links: list[tuple[int, str]] = []
-        hit = pass_plain_links(self._text, hits, self._ground, self._ceiling, links)
-        if links:
-            places = self._lines.positions([start for start, _url in links])
-            self._found.extend(
-                [(*place, url, ()) for place, (_start, url) in zip(places, links, strict=True)]
-            )
+        text, ground, lines = self._text, self._ground, self._lines
+        found, hit = pass_plain_links(text, hits, ground, lines, self._ceiling)
+        self._found += found
         return hit
 
     def cited(self) -> Iterable[CitedAt]:

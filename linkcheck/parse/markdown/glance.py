@@ -20,25 +20,31 @@ if TYPE_CHECKING:
 
     from linkcheck.parse.markdown.ground import Ground
     from linkcheck.parse.markdown.sights import Hit
+    from linkcheck.parse.mention import CitedAt
+    from linkcheck.parse.positions import LineCounter
 
 # From the end of the label on, with an address that is written as a parser would write it.
 _TO: Final = late(
     r"\]\((https?://((?:[a-z0-9]++[.-])++(?<=\.)[a-z]++)/[A-Za-z0-9_~=/,;!@-]*+"
     r"(?:(?<!/)\.[A-Za-z0-9_~=/,;!@-]*+)*+(?:\?[A-Za-z0-9_~=/,;!@.?-]*+)?+)\)"
 )
+_OPENING: Final = len("](")
 _BEHIND_OPENING: Final = "!^"  # an image, a footnote
 _BLANK: Final = " \t"
 
 
 def pass_plain_links(
-    text: str, hits: Iterator[Hit], ground: Ground, ceiling: int, found: list[tuple[int, str]]
-) -> Hit | None:
-    """Add plain links, where they begin and what they cite, and return the first other hit.
+    text: str, hits: Iterator[Hit], ground: Ground, lines: LineCounter, ceiling: int
+) -> tuple[list[CitedAt], Hit | None]:
+    """Return what plain links cite, and the first other hit.
 
     The text, which has no carriage returns, has neither fences nor HTML before `ceiling`.
     """
     clean, begin, murky = ground.clean, ground.begin, ground.murky
-    rfind, match = text.rfind, _TO.match
+    number, line_start = lines.line_of(clean)
+    counted = clean
+    rfind, count, match = text.rfind, text.count, _TO.match
+    found: list[CitedAt] = []
     other = None
     for hit in hits:
         which, at, _end = hit
@@ -74,11 +80,12 @@ def pass_plain_links(
         ):
             other = hit
             break
+        start, clean = link.span()
         if line:
-            begin = line
-        found.append((link.start(1), link[1]))
-        clean = link.end()
-    if begin != ground.begin:
-        ground.move_to(begin)
-    ground.clean = clean
-    return other
+            number += count("\n", counted, line)
+            begin = counted = line_start = line
+        found.append((number, start + _OPENING - line_start + 1, link[1], ()))
+    if found:
+        ground.go_on(begin, clean)
+        lines.go_on(counted, number, line_start)
+    return found, other

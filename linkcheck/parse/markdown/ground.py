@@ -67,6 +67,12 @@ class Ground:
         self.begin = self.clean = self._paired = begin
         self.columns = 0
 
+    def go_on(self, begin: int, clean: int) -> None:
+        """Go on where nothing is open, in a chunk that is perhaps another one."""
+        if begin != self.begin:
+            self.move_to(begin)
+        self.clean = clean
+
     def begin_of_line(self, place: int) -> int | None:
         """Return where the line of a place begins, if a chunk surely does there."""
         text = self._text

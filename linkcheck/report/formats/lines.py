@@ -48,18 +48,16 @@ def text_of(parts: Sequence[CitingPart]) -> str:
 
     All are looked through together for what is not safe to show: hardly ever there is anything.
     """
-    texts = [each[2] for *_part, cited in parts for each in cited]
-    texts += [document for document, *_page_and_name, _cited in parts]
-    whole = all(page is None and name is None for _document, page, name, _cited in parts)
-    if whole and are_plain(texts):
-        lines = [
-            f"{document}:{line}:{column}: {url}{_others(others) if others else ''}\n"
-            for document, _page, _name, cited in parts
-            for line, column, url, others in cited
-        ]
-    else:
-        lines = [line for part in parts for line in _lines_of(*part)]
-    return "".join(lines)
+    lines = [
+        f"{document}:{line}:{column}: {url}\n"
+        if page is None and name is None and not others
+        else "\n"  # which is no line
+        for document, page, name, cited in parts
+        for line, column, url, others in cited
+    ]
+    if are_plain(lines, " \n"):
+        return "".join(lines)
+    return "".join([line for part in parts for line in _lines_of(*part)])
 
 
 def _lines_of(
