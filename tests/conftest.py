@@ -5,5 +5,8 @@ from __future__ import annotations
 from hypothesis import settings
 
 # A busy machine is slow, and what is imported or read at the first call takes its time.
-settings.register_profile("linkcheck", deadline=None)
+# A change passes or fails by what it does: every run tries the same examples. To look for new
+# ones is a job of its own: `pytest --hypothesis-profile=search`.
+settings.register_profile("linkcheck", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
 settings.load_profile("linkcheck")
