@@ -164,6 +164,7 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
             ("words (", ") on"),
             ("words (", " on"),
             ("long " * 10, " and so on"),
+            ("name    ", "    name"),
         ):
             for context in ("", around, "a " * 100 + "\n", others, others[-88:]):
                 text = f"{context}{lead}{before}\n{after}{tail}\n"

@@ -63,6 +63,9 @@ _SHAPES: Final = {
 }
 _BRACKETS: Final = ("()", "[]", "{}", "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
 _CLOSING: Final = frozenset(closing for _opening, closing in _BRACKETS)
+# A gap between the columns of a table: before the last one, and behind the first one.
+_BEFORE_COLUMN: Final = late(r"\S(?:[ ]{3,}|[ ]*\t[ \t]*)[<(]?\Z")
+_BEHIND_COLUMN: Final = late(r"(?:[ ]{3,}|[ ]*\t[ \t]*)\S")
 _SLACK: Final = 0.05  # by which faces differ in how wide they set a line
 # Advance widths of a common serif face, in average characters.
 _NARROW: Final = late(r"[ijlt.,:;'|!()\[\]/fI -]")
@@ -177,6 +180,8 @@ def _piece_signs(place: Break) -> Iterator[str]:
         yield place.shape
     if piece[:1].isupper() and piece[1:].islower():
         yield "a capital first"
+    if _BEHIND_COLUMN.match(text, place.token_end) and _ends_row(text, place.start):
+        yield "another row of a table"
 
 
 def _shape_of(before: str, piece: str, token: str) -> str | None:
@@ -193,6 +198,11 @@ def _shape_of(before: str, piece: str, token: str) -> str | None:
         if pattern.search(piece):
             return shape
     return None
+
+
+def _ends_row(text: str, start: int) -> bool:
+    """Tell whether an address that begins here is the last column of a table."""
+    return _BEFORE_COLUMN.search(text, start_of_line(text, start), start) is not None
 
 
 def _closes_its_own(before: str, piece: str) -> bool:
@@ -330,6 +340,7 @@ WEIGHTS: Final = {
     "a capital first": -3,
     "a mark at the beginning": 13,
     "its own bracket closes": 12,
+    "another row of a table": -18,
     "it stands elsewhere, joined": 14,
     "it stands elsewhere, cut": -4,
     "it ends like those of its host, joined": 6,
