@@ -13,15 +13,22 @@ from typing import Final
 from linkcheck.patterns import late
 
 _SUSPECT: Final = late(r"[{}$%*\[(+\\]|/:")
+# What a route ends with behind a colon, `/users/:id`; an address may, too: that of a page of MDN on
+# a pseudo-class, `/CSS/:has`.
+_ROUTE_ENDS: Final = (
+    r"\w*_\w+|\w*(?:[iI]d|ID|[nN]ame|[sS]lug|[kK]ey|[tT]oken|[uU]uid|[hH]ash)|user|org|owner|repo"
+    r"|project|team|path|file|version|locale|page|date|year|month|day|type|category|tag|number|num"
+    r"|sha|branch|query|code|index|param|value|account|channel|group|item|ticket|issue|topic|post"
+)
 _PLACEHOLDER: Final = late(
     r"""\{\{ | \}\} | \{% | <%                             # Jinja, Mustache, ERB
     | \$[{(] | \$[A-Z][A-Z0-9]*_[A-Z0-9_]* | /\$(?!FILE\b)[A-Z]{3,}(?=[/?&.]|\Z)  # shells
     | \{(?![0-9A-Fa-f-]{8,}\})[A-Za-z_][\w.:|/ -]*\}       # {id}, and not SharePoint's {GUID}
     | \{\d*(?::[^{}]*)?\}                                  # {}, {0}, {:d}
     | %s(?![0-9A-Za-z]) | %\(\w+\)[sd]                     # printf
-    | /:[A-Za-z_]\w*(?=[/?]|\Z)                            # routes
     | \.\* | \.\+(?=[)$/]|\Z) | \(\?[:!=<P] | \[[^\[\]\s]+\][+*]  # regular expressions
-    """,
+    """
+    rf"| /:[A-Za-z_]\w*/[^/?] | /:(?:{_ROUTE_ENDS})/?(?=\?|\Z)  # routes",
     re.VERBOSE,
 )
 # Elements of HTML that may stand right behind an address in text that is not read as HTML.

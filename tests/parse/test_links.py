@@ -17,6 +17,8 @@ from tests.parse.reading import cited
         ("https://example.org/{{ page.url }}", None),
         ("https://example.org/users/{id}", None),
         ("https://example.org/%s", None),
+        ("https://example.org/users/:id", None),
+        ("https://example.org/CSS/:has", "https://example.org/CSS/:has"),
     ],
 )
 def test_defanged_links_keep_their_scheme_and_templates_are_no_citations(
