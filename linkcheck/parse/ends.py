@@ -72,6 +72,10 @@ _POSSESSIVE: Final = late(r"['\u2019]s(?![\w-])", re.IGNORECASE)
 _ENTITY_END: Final = late(r"&(?:gt|lt|quot|apos|nbsp|#39|#34|#x27|#x22);?", re.IGNORECASE)
 _FOOTNOTE: Final = late(r"(?:\[(?:\d{1,3}|[a-z])\])+\Z")
 _FOOTNOTE_REACH: Final = 20
+# The copyright sign of a notice, as those of certificate authorities have it.
+_SIGN: Final = late(r"(?<=/)\((?:c|r|tm)\)\Z", re.IGNORECASE)
+_SIGN_REACH: Final = 5
+_ENDINGS: Final = {"]": (_FOOTNOTE, _FOOTNOTE_REACH), ")": (_SIGN, _SIGN_REACH)}
 TRAILING: Final = frozenset(".,;:!?'\"*([{\u2019\u2013")
 EMPHASIS: Final = frozenset("_~")
 
@@ -196,10 +200,12 @@ def _trimmed(text: str, start: int, end: int, opener: str) -> int:
         if last == "/" and text.startswith("*/", end - 2) and end - 2 > start:
             end -= 2  # of a comment
             continue
-        if last == "]":
-            note = _FOOTNOTE.search(text, max(start, end - _FOOTNOTE_REACH), end)
-            if note is not None:
-                end = note.start()
+        ending = _ENDINGS.get(last)
+        if ending is not None:
+            pattern, reach = ending
+            found = pattern.search(text, max(start, end - reach), end)
+            if found is not None:
+                end = found.start()
                 continue
         break
     return end
