@@ -24,6 +24,7 @@ _PATH: Final = late(r"/(?:rfc|info)/rfc([1-9]\d{0,4})(?:\.html|\.txt)?/?\Z")
 _ELSEWHERE: Final = late(
     r"\b(?:Rust|React|Ember|Vue|PHP|Swift|Nix|Yarn|Node|Svelte|Gatsby|TVM|Cargo|OpenAPI"
     r"|TensorFlow|PyTorch|LLVM|MLIR|Bazel|CMake|Zig|Julia)[\u2019']?s?\s\Z"
+    r"|(?i:message)/\Z"  # the type of a mail in a mail
 )
 _ELSEWHERE_REACH: Final = 16
 
