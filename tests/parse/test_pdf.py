@@ -63,6 +63,11 @@ def test_a_link_over_no_text_is_written_below_the_page() -> None:
     assert found(page) == [(1, 2, 1, f"{HERE}picture", f"{HERE}picture")]
 
 
+def test_a_link_beside_the_address_that_it_leads_to_is_no_other_citation() -> None:
+    page = [f"See {HERE}a."], [Box(f"{HERE}a", 30, 0, 20)]
+    assert found(page) == [(1, 1, 5, f"{HERE}a", f"{HERE}a")]
+
+
 def test_pages_are_counted_from_one() -> None:
     pages: list[tuple[list[str], list[Box]]] = [([f"{HERE}{number}"], []) for number in range(3)]
     assert [(page, url) for page, *_place, url in found(*pages)] == [
@@ -80,6 +85,8 @@ def test_pages_are_counted_from_one() -> None:
         (["- 12 -"], ["13"]),
         (["Page 12 of 40"], ["Annual Report 1998"]),
         (["11/22/26, 9:05 AM", "file:///home/a/paper.html 12/40"], []),
+        (["Printed for you."], ["© A Network", "Guidelines", "Version 2.2020", "MS-13"]),
+        (["Printed from https://example.org/d by you."], []),
     ],
 )
 def test_an_address_that_goes_on_on_the_next_page_is_joined(
@@ -89,7 +96,7 @@ def test_an_address_that_goes_on_on_the_next_page_is_joined(
     lines = [*first, f"that is kept at {HERE}a/long/path/to-", *foot]
     others = [*head, "somewhere_else.html since then, and will be", "printed once more this year."]
     others += [line.replace("12", "13") for line in foot]
-    cited = found((lines, []), (others, []))
+    cited = [each for each in found((lines, []), (others, [])) if not each[-1].endswith("/d")]
     line = len(first) + 1
     assert cited == [
         (1, line, 17, f"{HERE}a/long/path/to-", f"{HERE}a/long/path/to-somewhere_else.html")
@@ -103,6 +110,11 @@ def test_an_address_at_the_end_of_a_page_is_left_alone_where_the_next_one_begins
     assert found((first, []), (["The next page begins so.", "And goes on."], [])) == [
         (1, 2, 26, f"{HERE}a/long", f"{HERE}a/long")
     ]
+
+
+def test_a_line_break_in_the_address_of_a_link_is_none_of_its_characters() -> None:
+    box = Box(f"{HERE}a/\u2029b\n/c\u2028d", 0, 0, 3)
+    assert found((["See."], [box])) == [(1, 1, 1, "See", f"{HERE}a/b/cd")]
 
 
 def test_links_within_the_document_are_no_citations() -> None:

@@ -63,18 +63,21 @@ def _document_error(path: str, error: PdfError) -> DocumentError:
 
 
 def _part(page: PdfPage, following: str = "") -> Part:
+    """Return what a page cites; `following` is the text of the next one, where it may go on."""
     links = _joined(page)
     text = page.text
+    in_text = over_the_page(text, list(mentions_in(text, proportional=True)), following)
     unseen: list[Mention] = []
-    known = {link.address for link in links if link.end > link.start}
+    known = {_bare(link.address) for link in links if link.end > link.start}
+    known |= {_bare(each) for said in in_text for each in (said.address, *said.others)}
     for link in links:
-        if link.end <= link.start and link.address not in known:
-            known.add(link.address)
+        if link.end <= link.start and _bare(link.address) not in known:
+            known.add(_bare(link.address))
             start = len(text) + 1
             text = f"{text}\n{link.address}"
             unseen.append(Mention(start, len(text), link.address))
     shown = [link for link in links if link.end > link.start]
-    return Part(text, _mentions(page.text, following, shown, unseen), page=page.number)
+    return Part(text, _mentions(page.text, in_text, shown, unseen), page=page.number)
 
 
 def _joined(page: PdfPage) -> list[PdfLink]:
@@ -100,14 +103,10 @@ def _joined(page: PdfPage) -> list[PdfLink]:
 
 
 def _mentions(
-    text: str, following: str, links: list[PdfLink], unseen: list[Mention]
+    text: str, in_text: list[Mention], links: list[PdfLink], unseen: list[Mention]
 ) -> Iterator[Mention]:
-    """Yield links and what only the text says, in the order of the text.
-
-    `following` is the text of the next page, where an address may go on.
-    """
+    """Yield links and what only the text says, in the order of the text; then unseen links."""
     found: list[Mention] = []
-    in_text = over_the_page(text, list(mentions_in(text, proportional=True)), following)
     first = 0
     covered: set[int] = set()
     for link in links:

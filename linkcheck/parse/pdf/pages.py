@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_PAGES: Final = 20_000
 _MOST_LINKS: Final = 20_000  # of one page
 _LONGEST: Final = 65_536  # bytes of an address
+# Those of ASCII are left out by whoever parses the address.
+_LINE_BREAKS: Final = dict.fromkeys(map(ord, "\u2028\u2029"))
 _LONGEST_LABEL: Final = 2_000
 _TOLERANCE: Final = 2.0  # points around a place in which its character is searched for
 _PROBES: Final = (0.02, 0.25, 0.5, 0.75, 0.98)  # where in a link's width it is looked for
@@ -166,9 +168,10 @@ def _address(document, link) -> str:  # type: ignore[no-untyped-def]  # noqa: AN
     buffer = ctypes.create_string_buffer(size)
     pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
     try:
-        return buffer.value.decode("utf-8").strip()
+        address = buffer.value.decode("utf-8")
     except UnicodeDecodeError:
-        return buffer.value.decode("latin-1").strip()
+        address = buffer.value.decode("latin-1")
+    return address.translate(_LINE_BREAKS).strip()
 
 
 def _boxes(link) -> Iterator[tuple[float, float, float, float]]:  # type: ignore[no-untyped-def]  # noqa: ANN001

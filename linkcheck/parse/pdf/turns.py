@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linkcheck.parse.mention import Mention
 
 _REACH: Final = 4000  # characters of each page that are read
-_MOST_LINES: Final = 3  # at the head and at the foot of a page that may not be the text's
+_MOST_LINES: Final = 6  # at the head and at the foot of a page that may not be the text's
 _PAGE_NUMBER: Final = late(
     r"[ \t]*(?:page|seite|p\.|s\.)?[ \t]*[-\u2013\u2014|]?[ \t]*(?:\d{1,4}|[ivxlc]{1,7})"
     r"(?:[ \t]*(?:/|of|von|sur|de)[ \t]*\d{1,4})?[ \t]*[-\u2013\u2014|]?[ \t]*\Z",
@@ -32,8 +32,17 @@ def over_the_page(text: str, mentions: list[Mention], following: str) -> list[Me
     It still ends where its page ends, as a place on two pages has no lines to count.
     """
     end = _end_of_text(text, following)
+    of_foot = [each for each in mentions if each.start >= end]
+    mentions = mentions[: len(mentions) - len(of_foot)]
+    if mentions and mentions[-1].end > end:  # as if the foot were the next line of the text
+        mentions = list(mentions_in(text[:end], proportional=True))
+    return _grown(text, mentions, end, following) + of_foot
+
+
+def _grown(text: str, mentions: list[Mention], end: int, following: str) -> list[Mention]:
+    """Return the mentions of a page whose text ends at `end`, the last one as `over_the_page`."""
     last = mentions[-1] if mentions else None
-    if last is None or last.end > end or not last.address.startswith("http"):
+    if last is None or not last.address.startswith("http"):
         return mentions
     if any(map(str.isspace, text[last.end : end])):
         return mentions
