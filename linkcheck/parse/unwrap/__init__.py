@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from linkcheck.address import has_known_suffix, host_of, parse_address
 from linkcheck.parse.ends import Found, end_of_address, readable
-from linkcheck.parse.unwrap.breaks import Break, cut_scheme, in_brackets, score
+from linkcheck.parse.unwrap.breaks import Break, cut_scheme, in_brackets, score, start_of_line
 from linkcheck.parse.unwrap.margins import DIRECTIVE, ends_its_line, next_line
 from linkcheck.parse.urls import scheme_start
 from linkcheck.patterns import late
@@ -40,6 +40,9 @@ _NEVER: Final = late(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Of a calendar or a card (RFC 5545, RFC 6350), where what goes on is indented.
+_PROPERTY: Final = late(r"[A-Z][A-Z0-9-]{1,30}(?:;[A-Z0-9-]+=|:\S)")
+_PROPERTY_LINE: Final = late(r"[A-Z][A-Z0-9-]{1,30}[;:]|[ \t]")
 # Items of a list, which may also be the end of what was broken behind a sign or within brackets.
 _ITEM: Final = late(r"[(\[]?(?:([A-Za-z])[.)]|(\d{1,3})[.)\]]+)(?:\s|\Z)")
 _ITEM_REACH: Final = 2000  # characters in which the item before or behind it is looked for
@@ -244,7 +247,7 @@ def _is_something_else(text: str, start: int, before: str, begin: int) -> bool:
     That is another address, a date, a field, an item of a list, a bracket of the sentence.
     """
     last = before[-1]
-    if _ANOTHER.match(text, begin) or _NEVER.match(text, begin):
+    if _ANOTHER.match(text, begin) or _NEVER.match(text, begin) or _is_property(text, start, begin):
         return True
     counted = last == "=" or (last == "-" and before[-2:-1].isdigit())
     if (not counted and _DATE.match(text, begin)) or (text[begin] == "#" and "#" in before):
@@ -258,6 +261,15 @@ def _is_something_else(text: str, start: int, before: str, begin: int) -> bool:
     if last.isalnum() or last in _MAY_COUNT:
         return not (item[1] and last in _AFTER_SIGN) and _is_in_list(text, item)
     return True
+
+
+def _is_property(text: str, start: int, begin: int) -> bool:
+    """Tell whether a line is the next property of a calendar that an address is in."""
+    return (
+        _PROPERTY.match(text, begin) is not None
+        and text[begin - 1] in "\r\n"
+        and _PROPERTY_LINE.match(text, start_of_line(text, start)) is not None
+    )
 
 
 def _is_in_list(text: str, item: re.Match[str]) -> bool:
