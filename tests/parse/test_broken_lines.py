@@ -132,6 +132,7 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
         ("https://example.org/a.", "Bcd"),
         ("https://example.org/a,", "b.c"),
         ("https://example.org/12", "34"),
+        ("https://example.org/12", "ab"),
         ("https://example.org/ab", "cD"),
         ("https://example.org/ab", "a1"),
         ("https://example.org/ab", "xyz"),

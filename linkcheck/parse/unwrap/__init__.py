@@ -33,7 +33,9 @@ _NEVER: Final = late(
     | \d{{1,3}}(?:[ \t]*(?:[\r\n]|\Z) | [ \t]+(?-i:[A-Z]))  # a page
     | (?:page|seite)[ \t]+\d
     | [\w./-]+[ \t]?:(?:\s|\Z) | [\w.-]+[ \t]*[-+*/|&:]?=\s | :[\w -]+:(?:\s|\Z)  # a field
-    | @\w+(?:\s|\Z) | \w+\(\)
+    | @\w+(?:\s|\Z) | \w+\(\) | [a-z_][\w.]*\(["'] | [bruf]{{1,2}}["']  # of a program
+    | (?:eslint|tslint|stylelint|prettier)-(?:disable|enable|ignore) | (?:noinspection|istanbul)[ ]
+    | (?:noqa|nolint|nosec)\b
     | /(?:usr|etc|var|home|opt|s?bin|lib(?:32|64)?|tmp|dev|proc|srv)/  # of files, not of addresses
     | {DIRECTIVE}
     | /\* | [\[\u00b9\u00b2\u00b3\u2020] | [<>"'|*] | \#\W | =[=\s] | -{{3}} | _{{2,3}}\s | \$\s
@@ -156,12 +158,13 @@ def _ranked(found: Found, readings: list[_Reading]) -> Found:
     joined = readings if last.score >= _LIKELY else readings[:-1]
     best = joined[-1]
     others = [] if best is last else [last.address]
+    first = joined[0].address
     if len(joined) > 1:
         cut = len(joined[-2].address)
         if _TYPESET_HYPHEN.search(best.address, cut - 2, cut + 1):
             others.append(best.address[: cut - 1] + best.address[cut:])
-        if best.score < _SURE:
-            others.append(joined[0].address)
+        if best.score < _SURE and "." in (host_of(prefix + first) or "."):
+            others.append(first)
     return Found(
         found.start,
         best.end,

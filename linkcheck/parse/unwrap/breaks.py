@@ -36,6 +36,7 @@ _FILE_TYPES: Final = (
 _FILE_END: Final = late(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
 _FILE_MADE: Final = late(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
 _FILE_REACH: Final = 8
+_NUMBER_END: Final = late(r"[/=]\d{2,}\Z")
 _MARK_FIRST: Final = late(r"[-.:]\w")
 _HOST_ONLY: Final = late(r"(?:\A[A-Za-z]+://|\A(?=www\.))[^/?#]*\Z", re.IGNORECASE)
 _HOST_CUT: Final = late(r"(?:[.-]|\.[A-Za-z]|://(?:www\.)?[^.]*|\Awww\.[^.]*)\Z", re.IGNORECASE)
@@ -162,6 +163,8 @@ def _end_signs(place: Break) -> Iterator[str]:
         yield _ENDS[last]
     elif last.isdigit() and first.isdigit():
         yield "digits on both sides"
+    elif first.isalpha() and _NUMBER_END.search(tail):
+        yield "a number ends"
     elif last.isalnum() and first.islower():
         yield "inside a word"
 
@@ -324,6 +327,7 @@ WEIGHTS: Final = {
     "a full stop before a capital": -5,
     "a comma ends the line": -12,
     "digits on both sides": 5,
+    "a number ends": -12,
     "inside a word": 0,
     "they make a scheme": 22,
     "an address of its own": -28,
