@@ -44,7 +44,7 @@ _NEVER: Final = late(
 )
 # Of a calendar or a card (RFC 5545, RFC 6350), where what goes on is indented.
 _PROPERTY: Final = late(r"[A-Z][A-Z0-9-]{1,30}(?:;[A-Z0-9-]+=|:\S)")
-_PROPERTY_LINE: Final = late(r"[A-Z][A-Z0-9-]{1,30}[;:]|[ \t]")
+_PROPERTY_LINE: Final = late(r"([ \t]*)([A-Z][A-Z0-9-]{1,30}[;:])?")
 # Items of a list, which may also be the end of what was broken behind a sign or within brackets.
 _ITEM: Final = late(r"[(\[]?(?:([A-Za-z])[.)]|(\d{1,3})[.)\]]+)(?:\s|\Z)")
 _ITEM_REACH: Final = 2000  # characters in which the item before or behind it is looked for
@@ -268,11 +268,11 @@ def _is_something_else(text: str, start: int, before: str, begin: int) -> bool:
 
 def _is_property(text: str, start: int, begin: int) -> bool:
     """Tell whether a line is the next property of a calendar that an address is in."""
-    return (
-        _PROPERTY.match(text, begin) is not None
-        and text[begin - 1] in "\r\n"
-        and _PROPERTY_LINE.match(text, start_of_line(text, start)) is not None
-    )
+    own = _PROPERTY_LINE.match(text, start_of_line(text, start))
+    if own is None or _PROPERTY.match(text, begin) is None:
+        return False
+    indent = begin - start_of_line(text, begin)
+    return indent <= len(own[1]) if own[2] else indent < len(own[1])
 
 
 def _is_in_list(text: str, item: re.Match[str]) -> bool:

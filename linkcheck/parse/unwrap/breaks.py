@@ -31,7 +31,9 @@ _ENDS: Final = {
 }
 _FILE_TYPES: Final = (
     r"html?|shtml|php\d?|aspx?|jspx?|cgi|pdf|ps|djvu|xml|rss|json|csv|txt|md|rst|png|jpe?g|gif|svg"
-    r"|tiff?|mp[34]|docx?|xlsx?|pptx?|od[tsp]|epub|zip|tar|t?gz|bz2|7z|py|js|css"
+    r"|tiff?|webp|avif|mp[34]|mpe?g|avi|mov|wav|ogg|webm|docx?|xlsx?|pptx?|od[tsp]|epub|zip|tar"
+    r"|t?gz|bz2|xz|7z|rar|deb|rpm|exe|dmg|iso|whl|jar|git|py|js|css|sh|sql|tex|bib|ipynb|xhtml|tsv"
+    r"|kml|geojson|ics|vcf|asc|sig|ttf|log|toml|conf|cfg|ini"
 )
 _FILE_END: Final = late(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
 _FILE_MADE: Final = late(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
