@@ -38,7 +38,8 @@ _NEVER: Final = late(
     | (?:noqa|nolint|nosec)\b
     | /(?:usr|etc|var|home|opt|s?bin|lib(?:32|64)?|tmp|dev|proc|srv)/  # of files, not of addresses
     | {DIRECTIVE}
-    | /\* | [\[\u00b9\u00b2\u00b3\u2020] | [<>"'|*] | \#\W | =[=\s] | -{{3}} | _{{2,3}}\s | \$\s
+    | /\* | [\[\u00b9\u00b2\u00b3\u2020] | [<>"'|*] | \#\W | =[=\s] | -{{3}} | _{{2,3}}\s | __\w+__
+    | [$&=%+~?]{{1,3}}(?:\s|\Z)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

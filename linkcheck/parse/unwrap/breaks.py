@@ -38,7 +38,7 @@ _FILE_TYPES: Final = (
 _FILE_END: Final = late(rf"\w\.(?:{_FILE_TYPES})\Z", re.IGNORECASE)
 _FILE_MADE: Final = late(rf"\w\.(?:{_FILE_TYPES})(?![A-Za-z0-9])", re.IGNORECASE)
 _FILE_REACH: Final = 8
-_NUMBER_END: Final = late(r"[/=]\d{2,}\Z")
+_NUMBER_END: Final = late(r"(?:[/=]\d|#[\w-]*-)\d+\Z")
 _MARK_FIRST: Final = late(r"[-.:]\w")
 _HOST_ONLY: Final = late(r"(?:\A[A-Za-z]+://|\A(?=www\.))[^/?#]*\Z", re.IGNORECASE)
 _HOST_CUT: Final = late(r"(?:[.-]|\.[A-Za-z]|://(?:www\.)?[^.]*|\Awww\.[^.]*)\Z", re.IGNORECASE)
