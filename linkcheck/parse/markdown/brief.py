@@ -24,7 +24,12 @@ from linkcheck.parse.markdown.front import FRONT_MATTER
 from linkcheck.parse.markdown.glance import pass_plain_links
 from linkcheck.parse.markdown.ground import DOUBT, Ground
 from linkcheck.parse.markdown.lines import DEFINITIONS
-from linkcheck.parse.markdown.nothing import is_among_words, means_nothing, names_nothing
+from linkcheck.parse.markdown.nothing import (
+    begins_nothing,
+    is_among_words,
+    means_nothing,
+    names_nothing,
+)
 from linkcheck.parse.markdown.sights import LAST_LINK, MEANINGS, Sight, numbers_of, sights_in
 from linkcheck.parse.mention import Origin
 from linkcheck.parse.plain import plain_address
@@ -105,7 +110,6 @@ class _Walk:
         self._position = self._lines.position
         self._has_cr = "\r" in text
         self._zones: list[Chunk] = []
-        self._ceiling = len(text)
         self._has_names = False
         self._found: list[CitedAt] = []
         self._badge = -1  # where an image ends that may be the label of a link
@@ -125,7 +129,7 @@ class _Walk:
                 return
             hits = itertools.chain((other,), hits)
         self._survey()
-        if self._ceiling < self._ground.clean:  # a fence takes in what stands before it
+        if self._ground.ceiling < self._ground.clean:  # a fence takes in what stands before it
             self._found.clear()
             self._ground.move_to(0)
             hits = iter(self._hits)
@@ -137,7 +141,7 @@ class _Walk:
             which, at, end = hit
             if at < ground.clean:
                 continue
-            if at >= self._ceiling:
+            if at >= self._ground.ceiling:
                 self._pass_zones(at)
                 if at < ground.clean:
                     continue
@@ -172,16 +176,16 @@ class _Walk:
         self._has_names = not present.isdisjoint(_DEFINED_NUMBERS)
         if "<" in text or self._has_cr or not present.isdisjoint(_FENCE_NUMBERS):
             self._zones = list(reversed(self._careful.zones()))
-            self._ceiling = self._zones[-1].start if self._zones else len(text)
+            self._ground.ceiling = self._zones[-1].start if self._zones else len(text)
 
     def _next(self, hits: Iterator[Hit]) -> Hit | None:
         """Take the plain links that come next, and return what comes after them."""
-        if self._has_cr:
-            return next(hits, None)
-        text, ground, lines = self._text, self._ground, self._lines
-        found, hit = pass_plain_links(text, hits, ground, lines, self._ceiling)
+        hit = next(hits, None)
+        if hit is None or hit[0] > LAST_LINK or self._has_cr:
+            return hit
+        found, other = pass_plain_links(self._text, hit, hits, self._ground, self._lines)
         self._found += found
-        return hit
+        return other
 
     def cited(self) -> Iterable[CitedAt]:
         """Return what was found, with what definitions cite at their places."""
@@ -257,7 +261,8 @@ class _Walk:
         else:
             found = plain_address(text, at if text.startswith("://", at) else end - 1, floor)
             if found is None:
-                self._look_closely(at)
+                if not begins_nothing(text, end):
+                    self._look_closely(at)
             elif text.startswith("<", found.start - 1):
                 self._between_angles(found.start - 1, at)
             else:
@@ -333,7 +338,7 @@ class _Walk:
                 self._add_all(self._careful.read_zone(zone))
             if zone.end > self._ground.clean:
                 self._ground.move_to(zone.end)
-        self._ceiling = self._zones[-1].start if self._zones else len(self._text)
+        self._ground.ceiling = self._zones[-1].start if self._zones else len(self._text)
 
     def _add(self, start: int, address: str | None, kind: Kind = Kind.URL) -> None:
         if address is not None:

@@ -49,7 +49,8 @@ INDENTING: Final = frozenset("-+*>0123456789 \t")
 class Ground:
     """Know what is settled of a text, which is read from sign to sign.
 
-    At `clean` nothing is open; the chunk that it stands in begins at `begin`. What stands at
+    At `clean` nothing is open; the chunk that it stands in begins at `begin`. At `ceiling` code
+    between fences or HTML begins that is a chunk of its own. What stands at
     `murky`, in the same chunk, only a careful reading understands. A table before the place has so
     many `columns`.
     """
@@ -58,6 +59,7 @@ class Ground:
         self._text = text
         self._blank_line = "\n\r\n" if "\r" in text else "\n\n"
         self._paired = start  # before it square brackets have been paired
+        self.ceiling = len(text)
         self.begin = self.clean = start
         self.columns = 0
         self.murky = DOUBT

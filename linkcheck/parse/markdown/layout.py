@@ -214,9 +214,10 @@ class _Scan:
 
     def _is_outside(self, opener: int, begin: int, indent: int) -> bool:
         """Tell whether what begins here is surely in no container and in no other HTML."""
-        self._look_back(begin)
-        if self._may_be_html or (indent and self._may_be_contained):
-            return False
+        if indent or not self._text.endswith("\n\n", self._start, begin):
+            self._look_back(begin)
+            if self._may_be_html or (indent and self._may_be_contained):
+                return False
         return not self._is_unclear(opener)
 
     def _is_unclear(self, opener: int) -> bool:

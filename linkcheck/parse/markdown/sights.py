@@ -62,7 +62,7 @@ MEANINGS: Final = tuple(
 )
 LAST_LINK: Final = len(_MAIN[Sight.LINK]) - 1
 _BEYOND_ASCII: Final = MEANINGS.index(Sight.TEXT)
-_BY_PLACE: Final = itemgetter(1, 2)
+_BY_PLACE: Final = itemgetter(1)
 
 
 def numbers_of(sight: Sight) -> frozenset[int]:

@@ -21,6 +21,8 @@ DEFINED: Final = ("]:",)
 _GAPS: Final = ("\n\n", "\n\r\n")  # blank lines
 SCHEMES: Final = ("ttps:", "ttp:", "TTPS:", "TTP:", "ftp:", "FTP:")
 _LONG: Final = (*(literal for literal in LITERALS if literal != "://"), *SCHEMES)
+# To find one character takes a tenth of the time that finding several does.
+_BEYOND_ASCII: Final = {sign for literal in _LONG for sign in literal if not sign.isascii()}
 _SHORT: Final = ("//", "@")
 ESCAPES: Final = (
     *("&#", "&colon;", "&sol;", "&period;", "&commat;", "&lbrack;", "&lsqb;", "&lpar;"),
@@ -82,7 +84,9 @@ def _automaton(*kinds: tuple[str, ...]) -> tuple[list[tuple[int, int]], BytesAho
 
 def beyond_ascii(text: str) -> list[int]:
     """Return where signs stand that have other than ASCII characters."""
-    places = []
+    places: list[int] = []
+    if not any(sign in text for sign in _BEYOND_ASCII):
+        return places
     for literal in _LONG:
         if not literal.isascii():
             at = text.find(literal)
