@@ -91,6 +91,8 @@ def assert_same(text: str, options: Settings = Settings()) -> None:  # noqa: B00
 @example(pieces=["> ~~~\n> [a](http://a.bo/c?)"])
 @example(pieces=["| a |\n|-|\n| [a](http://a.bo/c) | [b](http://d.bo/e) |"])
 @example(pieces=["[a\\](http://a.bo/c,)"])
+@example(pieces=["[a](https:\xa0//e.org/x)"])
+@example(pieces=["[a]( https:\xa0//e.org/x) http: b https:\\//c.d/"])
 @example(pieces=["2) a [b](http://b.bo/d) ```c   ```sh\n   x\n   ```\n* "])
 def test_what_is_cited_is_the_same(pieces: list[str]) -> None:
     assert_same("".join(pieces))

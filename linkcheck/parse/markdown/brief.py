@@ -261,7 +261,7 @@ class _Walk:
         else:
             found = plain_address(text, at if text.startswith("://", at) else end - 1, floor)
             if found is None:
-                if not begins_nothing(text, end):
+                if not begins_nothing(text, at, end):
                     self._look_closely(at)
             elif text.startswith("<", found.start - 1):
                 self._between_angles(found.start - 1, at)

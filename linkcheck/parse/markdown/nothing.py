@@ -16,6 +16,9 @@ _NO_NUMBER: Final = late(r"[A-Za-z:/-]{3,12}(?:[^\d\n*_~`\\&<>\[\]|]{16})")
 _WORDS: Final = late(r"(?:[^\n*_~`\\&<>\[\]|]++|\n(?=[A-Za-z\r\n]|\Z))*+")
 _WORDS_BEFORE, _WORDS_BEHIND = 24, 64
 _MOST_WORD: Final = 200
+_SHORT: Final = 16
+_BLANK: Final = ("", " ", "\n")
+_BEFORE_DESTINATION: Final = ("(", "<", ":")
 _VANISHING: Final = tuple("/\\&*_~`<[!")
 _IN_BRACKETS: Final = (".", ":", "d")
 _BEFORE_DOT: Final = (*("www", "Www", "WWW", "10", "hdl", "handle"), *"[(*_~`")
@@ -40,12 +43,16 @@ def means_nothing(text: str, sight: Sight, at: int, end: int) -> bool:
     return escaped == "." and not text.endswith(_BEFORE_DOT, 0, at)
 
 
-def begins_nothing(text: str, end: int) -> bool:
+def begins_nothing(text: str, at: int, end: int) -> bool:
     """Tell whether what is no address as it stands, but begins with a scheme, surely is none.
 
-    It may be one if what stands behind the scheme vanishes, or has a slash.
+    It may be one if what stands behind the scheme vanishes, or has a slash, and a wrong one in the
+    destination of a link.
     """
-    return text[end - 1] == ":" and not text.startswith(_VANISHING, end)
+    if text[end - 1] != ":" or text.startswith(_VANISHING, end):
+        return False
+    before = text[max(at - _SHORT, 0) : at].rstrip("hH")
+    return before[-1:] in _BLANK and not before.rstrip().endswith(_BEFORE_DESTINATION)
 
 
 def names_nothing(text: str, at: int, end: int) -> bool:
