@@ -46,7 +46,7 @@ def head_of(document: str, page: int | None, part: str | None) -> str:
 def text_of(parts: Sequence[CitingPart]) -> str:
     """Return the lines of parts of documents.
 
-    All are looked through together for what is not safe to show: hardly ever there is anything.
+    All are looked through together for what is not safe to show: mostly there is nothing.
     """
     lines = [
         f"{document}:{line}:{column}: {url}\n"
@@ -57,6 +57,8 @@ def text_of(parts: Sequence[CitingPart]) -> str:
     ]
     if are_plain(lines, " \n"):
         return "".join(lines)
+    if len(parts) > 1:
+        return "".join([text_of([part]) for part in parts])
     return "".join([line for part in parts for line in _lines_of(*part)])
 
 
