@@ -254,7 +254,7 @@ class _Exchange:
         if self._question.connected is not None and self._route.proxy is None:
             self._look_later(_FIRST_LOOK)
         self._ending = multi.add_handle(self._handle.curl)
-        self._ending.add_done_callback(self._wake)
+        self._ending.add_done_callback(self._has_ended)
         asked = self._question
         await self._until_news(asked.connect + asked.read if asked.read else None)
         if not self._complete:
@@ -271,7 +271,9 @@ class _Exchange:
         connected = self._question.connected
         if self._handle is None or self._ended or self._complete or connected is None:
             return
-        if self._handle.curl.getinfo(CurlInfo.PRETRANSFER_TIME):
+        getinfo = self._handle.curl.getinfo
+        # What has just failed has a time before its transfer, too, but none of connecting.
+        if getinfo(CurlInfo.CONNECT_TIME) and getinfo(CurlInfo.PRETRANSFER_TIME):
             connected()
         else:
             self._look_later(2 * seconds)
@@ -352,7 +354,12 @@ class _Exchange:
     def _ended(self) -> bool:
         return self._ending is not None and self._ending.done()
 
-    def _wake(self, _: object = None) -> None:
+    def _has_ended(self, ending: asyncio.Future[None]) -> None:
+        if not ending.cancelled():
+            ending.exception()  # asyncio complains of what nobody looks at; few wait this long
+        self._wake()
+
+    def _wake(self) -> None:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 

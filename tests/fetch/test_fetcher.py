@@ -228,7 +228,8 @@ async def test_a_slow_host_takes_turns_with_nobody(web: RudeWeb) -> None:
     slow = [web.url(f"/{n}", door="silent", host="slow.test") for n in range(10)]
     quick = [web.url(f"/pages/{n}", host="quick.test") for n in range(10)]
     seen: list[str] = []
-    async with opened(web, replace(impatient(), concurrency=2)) as fetcher:
+    settings = replace(impatient(), timeout=5.0, connect_timeout=1.0, concurrency=2)
+    async with opened(web, settings) as fetcher:
         await fetcher.run(targets_of(slow + quick), lambda one: seen.append(one.target))
     assert set(seen[:10]) == set(quick)
 
