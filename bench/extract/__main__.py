@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import venv
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +51,7 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="", help="only corpora with this in their name")
+    parser.add_argument("--times", type=int, default=1, help="so many times the usual files")
     parser.add_argument("--documents", type=Path, help="a folder to read instead of the corpora")
     parser.add_argument("--skip-rest", action="store_true", help="only the corpora")
     parser.add_argument("--lychee", type=Path, help="lychee's program, where it is installed")
@@ -80,8 +82,9 @@ def documents(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
     if options.documents:
         yield options.documents.name, options.documents
     else:
-        for corpus in CORPORA:
-            if options.only in corpus.name:
+        for usual in CORPORA:
+            if options.only in usual.name:
+                corpus = replace(usual, files=usual.files * options.times)
                 yield corpus.name, built(corpus, options.cache)
 
 

@@ -25,13 +25,20 @@ SEED = 20261121
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Name one set of documents: `files` of about `size` characters each."""
+    """Describe one set of documents: `files` of about `size` characters each."""
 
-    name: str
+    kind: str
     suffix: str
     files: int
     size: int
     write: Callable[[Writer, int], str]
+
+    @property
+    def name(self) -> str:
+        """Return what the documents are, how many and how long."""
+        megabytes, kilobytes = self.size // 1_000_000, self.size // 1_000
+        size = f"{megabytes} MB" if megabytes else f"{kilobytes} KB"
+        return f"{self.kind}, {self.files:,} file{'s' * (self.files > 1)} of {size}"
 
 
 class Writer:
@@ -115,12 +122,12 @@ def _wrapped(paragraph: str, width: int = 72) -> str:
 
 
 CORPORA = (
-    Corpus("text, 10,000 files of 2 KB", "txt", 10_000, 2_000, text),
-    Corpus("text, 100 files of 1 MB", "txt", 100, 1_000_000, text),
-    Corpus("text, one file of 100 MB", "txt", 1, 100_000_000, text),
-    Corpus("Markdown, 10,000 files of 3 KB", "md", 10_000, 3_000, markdown),
-    Corpus("Markdown, 50 files of 1 MB", "md", 50, 1_000_000, markdown),
-    Corpus("HTML, 60 files of 1 MB", "html", 60, 1_000_000, html),
+    Corpus("text", "txt", 10_000, 2_000, text),
+    Corpus("text", "txt", 100, 1_000_000, text),
+    Corpus("text", "txt", 1, 100_000_000, text),
+    Corpus("Markdown", "md", 10_000, 3_000, markdown),
+    Corpus("Markdown", "md", 50, 1_000_000, markdown),
+    Corpus("HTML", "html", 60, 1_000_000, html),
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from typing import Final, NamedTuple
 
+SNIFFED: Final = 8_192  # bytes that tell a text from what is none
 _WINDOW: Final = 65_536  # bytes that a guess is made from
 _WIDE_SAMPLE: Final = 4_096
 _STEP: Final = 1 << 20
@@ -65,9 +66,10 @@ def encoding_of(data: bytes, declared: str | None = None) -> Encoding:
 
 def is_plain(data: bytes) -> bool:
     """Tell whether a text has no mark of any encoding but that of ASCII, and so of UTF-8."""
+    if is_marked(data) or data.find(b"\0", 0, SNIFFED) >= 0:
+        return False
     # To find one character takes a twentieth of the time that finding two does.
-    escaped = b"\x1b" in data and b"\x1b$" in data
-    return not escaped and b"\0" not in data and not is_marked(data)
+    return data.find(b"\x1b", 0, _WINDOW) < 0 or _escaped(data) is None
 
 
 def plain_text(data: bytes) -> str | None:

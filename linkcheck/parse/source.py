@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse.encodings import (
+    SNIFFED,
     decode,
     decode_beginning,
     encoding_of,
@@ -30,7 +31,6 @@ _STEP: Final = 1 << 20
 _SHORT: Final = 1 << 16  # what is shorter is read without asking for its length
 # As it is, and never waiting for a pipe to be filled, where the system knows either.
 _READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_SNIFFED: Final = 8_192
 _PDF: Final = b"%PDF-"
 _START: Final = Origin()
 UTF_8: Final = ("utf-8", "surrogatepass")  # as a piece of text is encoded
@@ -150,7 +150,7 @@ def looks_binary(head: bytes) -> bool:
         return False
     if head.startswith(_PDF):
         return True
-    return b"\0" in head[:_SNIFFED] and wide_encoding(head) is None
+    return b"\0" in head[:SNIFFED] and wide_encoding(head) is None
 
 
 class Piece(NamedTuple):
@@ -200,7 +200,7 @@ class Content:
     def head(self) -> str:
         """Return the beginning as text, good enough to recognise a format by."""
         if self._head is None:
-            self._head = decode_beginning(self.data[:_SNIFFED])
+            self._head = decode_beginning(self.data[:SNIFFED])
         return self._head
 
     def text(self, declared: str | None = None) -> str:
@@ -244,7 +244,7 @@ class Content:
         return (Piece.of(text, origin) for text, origin in self.pieces())
 
     def _check_text(self) -> None:
-        if looks_binary(self.data[:_SNIFFED]):
+        if looks_binary(self.data[:SNIFFED]):
             raise DocumentError(
                 code="binary",
                 message=f"{self.path}: is not text, and no format that can be read",
