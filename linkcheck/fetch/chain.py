@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import Address, parse_address
+from linkcheck.fetch.alarm import time_limit
 from linkcheck.fetch.causes import (
     AskError,
     AskFailedError,
@@ -379,7 +380,8 @@ async def _collect(reply: Reply, unpacker: Unpacker, limit: int, deadline: float
     """Read a body into the unpacker; return whether it came to its end."""
     received = 0
     try:
-        async with asyncio.timeout_at(deadline), aclosing(reply.chunks()) as chunks:
+        left = deadline - asyncio.get_running_loop().time()
+        async with time_limit(left), aclosing(reply.chunks()) as chunks:
             async for chunk in chunks:
                 received += len(chunk)
                 unpacker.feed(chunk)

@@ -21,6 +21,7 @@ from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Final
 
 from linkcheck.address import ip_of
+from linkcheck.fetch.alarm import Alarm
 from linkcheck.fetch.causes import (
     AskFailedError,
     InvalidAddressError,
@@ -364,15 +365,14 @@ class _Exchange:
             self._news.set_result(None)
 
     async def _until_news(self, limit: float | None) -> None:
-        loop = asyncio.get_running_loop()
-        self._news = loop.create_future()
-        timer = None if limit is None else loop.call_later(limit, self._wake_late)
+        self._news = asyncio.get_running_loop().create_future()
+        alarm = None if limit is None else Alarm(limit, self._wake_late)
         try:
             await self._news
         finally:
             self._news = None
-            if timer is not None:
-                timer.cancel()
+            if alarm is not None:
+                alarm.cancel()
 
     def _wake_late(self) -> None:
         if self._news is not None and not self._news.done():

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
+from linkcheck.fetch.alarm import Alarm, time_limit
 from linkcheck.fetch.causes import AskError
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ async def first_answer(
     in `limit` seconds. Where the first answer is quick it costs no more than a timer.
     """
     second = _Second(ask, again)
-    timer = asyncio.get_running_loop().call_later(patience, second.start)
+    alarm = Alarm(patience, second.start)
     try:
         response = await _either(ask, second, limit)
     except BaseException:
         await second.discard()
         raise
     finally:
-        timer.cancel()
+        alarm.cancel()
     if response is not second.response:
         await second.discard()
     return response
@@ -57,7 +58,7 @@ async def _either(
     ask: Callable[[], Coroutine[None, None, A]], second: _Second[A], limit: float
 ) -> A:
     try:
-        async with asyncio.timeout(limit) as scope:
+        async with time_limit(limit) as scope:
             # Wait no longer for the first; unless its time is over, and it is only giving up.
             second.answered = lambda: None if scope.expired() else scope.reschedule(0)
             try:

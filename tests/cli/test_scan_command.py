@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -252,6 +253,30 @@ def test_an_interrupted_run_is_gone_on_with_and_nothing_is_asked_twice(
     assert report["summary"]["states"]["alive"] == 6
     assert {target["url"] for target in report["targets"] if target["cached"]} == set(urls)
     assert [web.asked(each) for each in asked] == [1, 1, 1, 1, 1, 2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl-Z on Windows")
+def test_what_was_answered_while_it_was_stopped_is_no_silence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        (tmp_path / "a.txt").write_text(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        command = [sys.executable, "-m", "linkcheck", "scan", "a.txt", *LOCAL]
+        process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+            [*command, "--timeout", "1", "--format", "json"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        server.settimeout(60)
+        caller, _ = server.accept()
+        with caller:
+            caller.recv(65_536)
+            process.send_signal(signal.SIGSTOP)  # as Ctrl-Z does
+            caller.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            time.sleep(2)
+            process.send_signal(signal.SIGCONT)
+            out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["summary"]["states"]["alive"] == 1
 
 
 def test_there_is_nothing_to_resume_after_a_complete_run(
