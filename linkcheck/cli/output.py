@@ -15,10 +15,13 @@ from linkcheck.report import Style, reporter_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from linkcheck.model import Report
     from linkcheck.report import Content, Reporter
 
 DEFAULT_FORMAT: Final = "table"
 _STDOUT: Final = "standard output"
+_HERE: Final = Path()
+_ENOUGH: Final = 20  # documents that are looked for, to find the folder that they are in
 
 
 class Outputs(NamedTuple):
@@ -67,16 +70,18 @@ def plan_outputs(files: Sequence[Path] | None, format_name: str | None) -> Outpu
     return Outputs(stdout, tuple(planned))
 
 
-def write_outputs(
+def write_outputs(  # noqa: PLR0913  (an option each)
     outputs: Outputs,
     content: Content,
     *,
     verbose: bool = False,
     quiet: bool = False,
+    root: Path | None = _HERE,
     finish: Callable[[], None] | None = None,
 ) -> None:
     """Write a report everywhere it was asked for.
 
+    `root` is the folder from which its documents' paths lead to files, where that is known.
     Where standard output has some of it already, `finish` writes the rest there.
 
     Raises `OutputError` naming the places where that failed; the others are still written.
@@ -93,7 +98,7 @@ def write_outputs(
             if finish is not None:
                 finish()
             else:
-                style = terminal_style(sys.stdout, verbose=verbose, quiet=quiet)
+                style = terminal_style(sys.stdout, verbose=verbose, quiet=quiet, root=root)
                 outputs.stdout.write(content, sys.stdout, style)
                 sys.stdout.flush()
         except BrokenPipeError:
@@ -131,7 +136,9 @@ def _not_written(failures: list[str]) -> OutputError:
     return OutputError(message, hint="Free some space or write elsewhere with -o FILE.")
 
 
-def terminal_style(stream: TextIO, *, verbose: bool = False, quiet: bool = False) -> Style:
+def terminal_style(
+    stream: TextIO, *, verbose: bool = False, quiet: bool = False, root: Path | None = _HERE
+) -> Style:
     """Return how to write to a standard stream: with colour only where a person sees it."""
     terminal = stream.isatty()
     dumb = os.environ.get("TERM") == "dumb"
@@ -143,8 +150,21 @@ def terminal_style(stream: TextIO, *, verbose: bool = False, quiet: bool = False
         unicode=(stream.encoding or "").lower().startswith("utf"),
         verbose=verbose,
         quiet=quiet,
-        root=str(Path.cwd()) if colour else None,
+        root=str(root.absolute()) if colour and root is not None else None,
     )
+
+
+def root_of(report: Report, file: Path) -> Path | None:
+    """Return the folder from which a report's documents are named: this one, or its file's own.
+
+    A report does not tell. None where no document is there any more.
+    """
+    names = [each.document.path for each in report.documents[:_ENOUGH]]
+    for folder in (_HERE, file.parent):
+        # What is no name of a file (too long, say) is not there; pathlib would raise something.
+        if any(name and os.path.exists(folder / name) for name in names):  # noqa: PTH110
+            return folder
+    return None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from linkcheck.cli import options
-from linkcheck.cli.output import plan_outputs, write_outputs
+from linkcheck.cli.output import plan_outputs, root_of, write_outputs
 from linkcheck.report import read_report
 
 EXAMPLES: Final = """
@@ -35,4 +35,5 @@ def report(
 ) -> None:
     """Show a JSON report again, as a table or in any other format; nothing is asked again."""
     outputs = plan_outputs(output, format_name)
-    write_outputs(outputs, read_report(file), verbose=verbose, quiet=quiet)
+    shown = read_report(file)
+    write_outputs(outputs, shown, verbose=verbose, quiet=quiet, root=root_of(shown, file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -102,6 +103,23 @@ def test_table_and_file_can_be_had_together_and_a_report_can_be_shown_again(
     again = linkcheck("report", "report.json")
     assert again.code == 0
     assert again.out == first.out
+
+
+def test_a_report_that_is_shown_elsewhere_leads_to_its_documents(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "there"
+    folder.mkdir()
+    write_documents(folder, web)
+    monkeypatch.chdir(folder)
+    linkcheck("scan", ".", *LOCAL, "-o", "report.json")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert f"{(folder / 'notes.md').as_uri()}#3" in linkcheck("report", "there/report.json").out
+    shutil.move(folder / "report.json", tmp_path / "moved.json")  # nobody knows where from
+    assert "file://" not in linkcheck("report", "moved.json").out
 
 
 def test_fail_on_chooses_what_counts(linkcheck: Cli, tmp_path: Path, web: RudeWeb) -> None:
