@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from linkcheck.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _OPEN_FILES: Final = 4096
+_FEWEST_FILES: Final = 64
 
 
 def allow_many_connections() -> None:
-    """Let this process open as many connections as the system lets it: macOS begins with 256."""
+    """Let this process open as many connections as the system lets it: macOS begins with 256.
+
+    Raises `UsageError` where that is too few to ask anybody.
+    """
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415  (not on Windows)
@@ -25,6 +31,23 @@ def allow_many_connections() -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         with contextlib.suppress(ValueError, OSError):  # then with what there is
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    if soft != resource.RLIM_INFINITY and soft < _FEWEST_FILES:
+        message = f"this process may open {soft} files at once: too few to ask anybody"
+        raise UsageError(message, hint=f"Raise the limit: ulimit -n {_OPEN_FILES}")
+
+
+@contextlib.contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM (`timeout`, a job that is cancelled) end a run as Ctrl-C does: with a report."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # a shell that ignores Ctrl-C for us: SIGTERM is left as it is
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

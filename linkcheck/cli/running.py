@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import linkcheck
 from linkcheck.checking import check_targets
-from linkcheck.cli.loop import allow_many_connections, loop_factory
+from linkcheck.cli.loop import allow_many_connections, ended_by_sigterm, loop_factory
 from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
 from linkcheck.errors import ExitCode
 from linkcheck.model import State
@@ -50,10 +50,10 @@ def run_checks(
 ) -> Report:
     """Read the documents and check them; Ctrl-C ends it early with what is known so far."""
     note = None
-    with display:
+    allow_many_connections()
+    with display, ended_by_sigterm():
         try:
             read(ledger, run, settings, display)
-            allow_many_connections()
             with asyncio.Runner(loop_factory=loop_factory()) as runner:
                 note = runner.run(check_targets(ledger, run, settings, display))
         except KeyboardInterrupt:

@@ -73,6 +73,8 @@ def dns_cause(error: socket.gaierror) -> Cause:
     return Cause.NO_SUCH_HOST if error.errno in _NO_NAME else Cause.DNS_FAILED
 
 
+# What a connection takes is not to be had on this machine: nothing is said about the host.
+SHORTAGES: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _ERRNOS: Final = {
     errno.ECONNREFUSED: Cause.REFUSED,
     errno.ECONNRESET: Cause.RESET,
@@ -85,4 +87,5 @@ _ERRNOS: Final = {
     errno.EADDRNOTAVAIL: Cause.NETWORK_UNREACHABLE,
     errno.EACCES: Cause.NETWORK_UNREACHABLE,  # a local firewall
     errno.EPERM: Cause.NETWORK_UNREACHABLE,  # a local firewall
+    **dict.fromkeys(SHORTAGES, Cause.OFFLINE),
 }

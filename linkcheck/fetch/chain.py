@@ -220,7 +220,7 @@ class Chains:
         if failure.cause in HOST_CAUSES:
             allowed = 1 + retries_after(failure.cause, self._settings)
             self._health.failed(_origin(address), failure, allowed)
-        else:
+        elif failure.cause is not Cause.OFFLINE:
             self._reached(address)
         limit = self._settings.timeout
         if failure.cause is Cause.READ_TIMEOUT:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import sys
 from collections import deque
 from importlib.util import find_spec, module_from_spec
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.address import ip_of
 from linkcheck.fetch.alarm import Alarm
 from linkcheck.fetch.causes import (
+    SHORTAGES,
     AskFailedError,
     InvalidAddressError,
     PrivateAddressError,
@@ -443,6 +445,7 @@ _CAUSES: Final = {
 
 
 _KNOWN: Final = frozenset(CurlECode)
+_SHORTAGES: Final = tuple(map(os.strerror, SHORTAGES))
 
 
 def _failure_of(error: CurlError, curl: Curl, *, proxied: bool) -> Exception:
@@ -455,7 +458,10 @@ def _failure_of(error: CurlError, curl: Curl, *, proxied: bool) -> Exception:
     number = int(curl.getinfo(CurlInfo.OS_ERRNO) or 0)  # type: ignore[arg-type]  # a number
     match code:
         case CurlECode.COULDNT_CONNECT:
+            # For want of a socket libcurl has words only.
+            wanting = detail.endswith(_SHORTAGES)
             cause = errno_cause(number) or Cause.NETWORK_UNREACHABLE
+            cause = Cause.OFFLINE if wanting else cause
         case CurlECode.OPERATION_TIMEDOUT:
             cause = Cause.CONNECT_TIMEOUT  # the only limit that libcurl is given
         case CurlECode.PEER_FAILED_VERIFICATION:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from linkcheck.fetch.trust import Trust
 
 _KEPT: Final = 1024  # connections
+_OTHER_FILES: Final = 40  # what is open besides: the ledger, the loop, documents, archives
 
 
 @functools.cache
@@ -41,6 +42,11 @@ def open_files() -> int:
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return 65_536 if soft == resource.RLIM_INFINITY else soft
+
+
+def connections_at_once() -> int:
+    """Return how many addresses this process can ask at the same time."""
+    return max(1, (open_files() - _OTHER_FILES) // 3)
 
 
 @asynccontextmanager
@@ -73,4 +79,4 @@ def open_transport(resolver: Resolver, trust: Trust | None = None) -> httpx.Asyn
 
 
 def _connections_kept() -> int:
-    return min(_KEPT, open_files() // 2)
+    return min(_KEPT, max(1, (open_files() - _OTHER_FILES) // 2))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from linkcheck.address import DEFANGED_SCHEMES, WEB_SCHEMES
 from linkcheck.fetch.chain import Chains
 from linkcheck.fetch.engine import Engine
-from linkcheck.fetch.engines import open_engine, open_files
+from linkcheck.fetch.engines import connections_at_once, open_engine
 from linkcheck.fetch.guard import is_any, is_public
 from linkcheck.fetch.headers import check_secrets
 from linkcheck.fetch.health import Health
@@ -69,7 +69,7 @@ class Fetcher:
         self._weary: set[str] = set()
         self._turns = Turns(
             pace=lambda host: pace_of(host, settings, now().date()),
-            at_once=min(settings.concurrency, open_files() // 3),
+            at_once=min(settings.concurrency, connections_at_once()),
             clock=clock,
             sleep=sleep,
         )

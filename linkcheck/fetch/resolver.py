@@ -130,7 +130,7 @@ class Resolver:
         """
         answer = await self._look_up(host)
         if isinstance(answer, AskFailedError) and not await self.names_resolve():
-            return AskFailedError(Cause.OFFLINE, "names that always resolve do not either")
+            return AskFailedError(Cause.OFFLINE, "no name could be resolved then")
         if _is_missing(answer):
             answer = await self._look_up(host)
         if not isinstance(answer, AskFailedError) or _is_missing(answer):

@@ -90,7 +90,7 @@ def unanswered(
 ) -> Verdict:
     """Judge a failure: no proof either way, but for a name that does not exist."""
     if outcome.cause is Cause.OFFLINE:
-        return offline("no name could be resolved then")
+        return offline(outcome.detail or "no name could be resolved then")
     code, certainty, message = _UNANSWERED[outcome.cause]
     if outcome.cause in _TELLING and outcome.detail:
         message = outcome.detail

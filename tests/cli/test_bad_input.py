@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -163,3 +164,19 @@ def test_a_bug_is_admitted_without_a_traceback(
     assert "this is a bug in linkcheck" in ending.err
     assert "\x1b" not in ending.err
     assert "Traceback" not in ending.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell on Windows")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_nobody_and_no_bug(tmp_path: Path, closed: str) -> None:
+    (tmp_path / "a.txt").write_text("https://a.example.org/page")
+    command = f"{sys.executable} -m linkcheck extract a.txt -o found.json {closed}"
+    done = subprocess.run(  # noqa: S603  (our own interpreter)
+        ["bash", "-c", command],  # noqa: S607
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "a.example.org" in (tmp_path / "found.json").read_text("utf-8")

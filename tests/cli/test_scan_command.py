@@ -216,7 +216,10 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
-def test_ctrl_c_leaves_a_partial_report_marked_incomplete(web: RudeWeb, tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_leaves_a_partial_report_marked_incomplete(
+    web: RudeWeb, tmp_path: Path, end: signal.Signals
+) -> None:
     good, slow = web.url("/ok?before"), web.url("/hang?ctrl-c")
     (tmp_path / "a.txt").write_text(f"{good}\n\n{slow}\n")
     process = subprocess.Popen(  # noqa: S603  (our own interpreter)
@@ -231,7 +234,7 @@ def test_ctrl_c_leaves_a_partial_report_marked_incomplete(web: RudeWeb, tmp_path
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     time.sleep(0.5)  # for the answer to come in
-    process.send_signal(signal.SIGINT)
+    process.send_signal(end)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 4
     assert "interrupted" in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from linkcheck.cli.loop import allow_many_connections, loop_factory, loop_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["-V"]])
@@ -57,3 +59,19 @@ def test_a_run_may_have_more_connections_than_a_shell_gives() -> None:
         assert soft == (4096 if hard == resource.RLIM_INFINITY else min(hard, 4096))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_where_nearly_nothing_may_be_open_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("https://a.example.org/page")
+    command = f"ulimit -n 40; {sys.executable} -m linkcheck scan a.txt --no-store"
+    done = subprocess.run(  # noqa: S603  (our own interpreter)
+        ["bash", "-c", command],  # noqa: S607
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "this process may open 40 files at once: too few to ask anybody" in done.stderr
+    assert "ulimit -n 4096" in done.stderr

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from linkcheck.address import IPAddress
     from linkcheck.model import Observation
     from linkcheck.settings import Settings
+    from tests.fetch.conftest import Engine
     from tests.rudeweb import RudeWeb
 
 
@@ -221,6 +226,32 @@ async def test_a_name_is_resolved_once(web: RudeWeb) -> None:
     async with opened(web) as fetcher:
         await fetcher.run(targets_of(urls), lambda _: None)
     assert dict(web.questions) == {"h0.test": 1, "h1.test": 1, "h2.test": 1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+async def test_a_machine_that_has_no_more_connections_says_nothing_of_hosts(
+    web: RudeWeb, engine: Engine
+) -> None:
+    async with opened(web, engine=engine) as fetcher:
+        await observe(fetcher, web.url("/ok"))  # what is imported late is
+        with no_more_files():
+            [seen] = await observe(fetcher, web.url("/ok", host="b.test"))
+    assert isinstance(seen.outcome, Unanswered)
+    assert seen.outcome.cause is Cause.OFFLINE
+    assert "Too many open files" in seen.outcome.detail
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Path(os.devnull).open() as last:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (last.fileno() + 1, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @needs_linux
