@@ -83,11 +83,17 @@ def open_ledger(path: Path, clock: Callable[[], float] = time.monotonic) -> Iter
 
 @contextmanager
 def temporary_ledger(clock: Callable[[], float] = time.monotonic) -> Iterator[Ledger]:
-    """Open a ledger that is gone afterwards; on disk, so that its size costs no memory."""
-    with (
-        tempfile.TemporaryDirectory(prefix="linkcheck-", ignore_cleanup_errors=True) as folder,
-        open_ledger(Path(folder) / "ledger.sqlite", clock) as ledger,
-    ):
+    """Open a ledger that is gone afterwards; on disk, so that its size costs no memory.
+
+    Raises `LedgerError` where there is no place for one.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="linkcheck-", ignore_cleanup_errors=True)
+    except OSError as error:
+        message = f"a temporary ledger cannot be made ({error})"
+        hint = "Set TMPDIR to a folder that can be written to."
+        raise LedgerError(message, hint=hint) from error
+    with folder as name, open_ledger(Path(name) / "ledger.sqlite", clock) as ledger:
         yield ledger
 
 

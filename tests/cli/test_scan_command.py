@@ -181,6 +181,18 @@ def test_what_was_found_is_kept_in_the_store(linkcheck: Cli, tmp_path: Path, web
     assert store.stat().st_size > 0
 
 
+def test_where_nothing_can_be_kept_it_is_said_and_checked_all_the_same(
+    linkcheck: Cli, tmp_path: Path, web: RudeWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(web.url("/ok"))
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file" / "data"))
+    ending = linkcheck("scan", "a.txt", "--allow-private", "--archive", "none")
+    assert ending.code == 0
+    assert ending.err.startswith("linkcheck: nothing is kept: ")
+    assert "1 alive" in ending.out
+
+
 def test_single_addresses_are_checked(linkcheck: Cli, web: RudeWeb) -> None:
     ending = linkcheck("check", web.url("/gone"), web.url("/ok"), *LOCAL)
     assert ending.code == 1

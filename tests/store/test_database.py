@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from linkcheck.errors import ExitCode, LedgerError
-from linkcheck.store import open_ledger
+from linkcheck.store import open_ledger, temporary_ledger
 from linkcheck.store.database import APPLICATION_ID, Database
 from linkcheck.store.migrations import migrations
 
@@ -156,6 +157,15 @@ def test_an_unwritable_folder_is_said(tmp_path: Path) -> None:
         refusal(tmp_path / "ledger.sqlite")
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_where_there_is_no_place_for_a_temporary_ledger_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(LedgerError, match="a temporary ledger cannot be made") as raised:
+        temporary_ledger().__enter__()
+    assert "TMPDIR" in (raised.value.hint or "")
 
 
 def test_a_damaged_row_is_an_error_of_the_ledger(tmp_path: Path) -> None:
