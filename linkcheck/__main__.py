@@ -20,7 +20,12 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from linkcheck import __version__  # noqa: PLC0415  (nothing else is needed)
 
-        sys.stdout.write(f"linkcheck {__version__}\n")
+        try:
+            sys.stdout.write(f"linkcheck {__version__}\n")
+            sys.stdout.flush()
+        except OSError as error:
+            sys.stderr.write(f"linkcheck: standard output: {error.strerror}\n")
+            os._exit(_INCOMPLETE)  # or Python would try to write it once more
         return
     try:
         from linkcheck.cli.app import run  # noqa: PLC0415  (typer takes 75 ms to import)

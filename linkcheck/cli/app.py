@@ -24,6 +24,9 @@ Exit codes:
 """
 
 
+_CTRL_C: Final = 130  # how typer ends then
+
+
 def _common(
     context: typer.Context,
     *,
@@ -123,16 +126,22 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _app(arguments)(list(arguments), prog_name="linkcheck")
     except SystemExit as ending:
+        if ending.code == _CTRL_C:
+            return _interrupted()
         return ending.code if isinstance(ending.code, int) else int(ExitCode.OK)
     except LinkcheckError as error:
         complain(error)
         return int(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("linkcheck: interrupted\n")
-        return int(ExitCode.INCOMPLETE)
+        return _interrupted()
     except Exception as error:  # noqa: BLE001  (whatever it is, it is ours and not the user's)
         return _admit_bug(error)
     return int(ExitCode.OK)
+
+
+def _interrupted() -> int:
+    sys.stderr.write("linkcheck: interrupted\n")
+    return int(ExitCode.INCOMPLETE)
 
 
 def complain(error: LinkcheckError) -> None:

@@ -11,7 +11,9 @@ import linkcheck
 from linkcheck.checking import check_targets
 from linkcheck.cli.loop import allow_many_connections, ended_by_sigterm, loop_factory
 from linkcheck.cli.output import DEFAULT_FORMAT, terminal_style
+from linkcheck.connection import WITHOUT_NETWORK
 from linkcheck.errors import ExitCode
+from linkcheck.fetch.proxies import Proxies
 from linkcheck.model import State
 from linkcheck.report import shown
 from linkcheck.report.summary import write_summary
@@ -60,6 +62,9 @@ def run_checks(
             note = INTERRUPTED
     if note is INTERRUPTED:
         sys.stderr.write("linkcheck: interrupted: telling what is known so far\n")
+    if note in WITHOUT_NETWORK:
+        for proxy in Proxies.of_environment().shown():
+            sys.stderr.write(f"linkcheck: addresses were asked by way of {shown(proxy)}\n")
     return build_report(ledger, run, settings, note=note)
 
 

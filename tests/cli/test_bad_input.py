@@ -180,3 +180,17 @@ def test_closed_streams_are_nobody_and_no_bug(tmp_path: Path, closed: str) -> No
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "a.example.org" in (tmp_path / "found.json").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
+def test_a_version_that_cannot_be_written_is_no_traceback() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123  (a device)
+        done = subprocess.run(
+            [sys.executable, "-m", "linkcheck", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr == "linkcheck: standard output: No space left on device\n"

@@ -193,6 +193,22 @@ def test_where_nothing_can_be_kept_it_is_said_and_checked_all_the_same(
     assert "1 alive" in ending.out
 
 
+def test_a_proxy_by_which_nobody_is_reached_is_named_without_its_password(
+    linkcheck: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # it does not listen: what calls is refused
+        proxy = f"127.0.0.1:{held.getsockname()[1]}"
+        monkeypatch.setenv("http_proxy", f"http://me:secret@{proxy}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        (tmp_path / "a.txt").write_text("http://198.51.100.7/page")
+        ending = linkcheck("scan", "a.txt", *LOCAL)
+    assert ending.code == 4
+    assert f"addresses were asked by way of http://***@{proxy}" in ending.err
+    assert "secret" not in ending.err + ending.out
+
+
 def test_single_addresses_are_checked(linkcheck: Cli, web: RudeWeb) -> None:
     ending = linkcheck("check", web.url("/gone"), web.url("/ok"), *LOCAL)
     assert ending.code == 1
@@ -256,6 +272,22 @@ def test_ctrl_c_leaves_a_partial_report_marked_incomplete(
     states = {target["url"]: target["state"] for target in report["targets"]}
     assert states == {good: "alive", slow: "unchecked"}
     assert read_report(tmp_path / "report.json").run.complete is False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
+def test_ctrl_c_ends_extract_as_incomplete(tmp_path: Path) -> None:
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+        [sys.executable, "-m", "linkcheck", "extract", "-", "--format", "json"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1)  # it waits for what is not written
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (4, "", "linkcheck: interrupted\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import shutil
 import socket
 import ssl
@@ -348,12 +349,42 @@ async def test_a_proxy_that_refuses_says_nothing_about_the_host(
         ({"all": "http://p:1", "no": "a.example"}, "https", "a.example", None),
         ({"all": "http://p:1", "no": "*"}, "https", "a.example", None),
         ({"all": "http://p:1", "no": "example"}, "https", "www.a.example", None),
+        ({"all": "http://p:1", "no": "b, 10.0.0.0/8"}, "https", "10.1.2.3", None),
+        ({"all": "http://p:1", "no": "b, 10.0.0.0/8"}, "https", "11.1.2.3", "http://p:1"),
+        ({"all": "http://p:1", "no": "fd00::/8,x/y"}, "https", "[fd00::1]", None),
+        ({"all": "http://p:1", "no": "10.0.0.0/8"}, "https", "a.example", "http://p:1"),
     ],
 )
 def test_the_environment_says_who_is_asked_by_proxy(
     environment: dict[str, str], scheme: str, host: str, proxy: str | None
 ) -> None:
     assert Proxies(environment).proxy_for(scheme, host, 443) == proxy
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://", "http://[::1", "gopher://p:1", "http://p:99999", "http://p:x", "http://user:word@"],
+)
+def test_what_is_no_proxy_is_said_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_proxies(monkeypatch)
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    with pytest.raises(ConfigError, match=r"^HTTPS_PROXY: .* is no proxy$") as raised:
+        Proxies.of_environment()
+    assert "word" not in raised.value.message
+
+
+def test_proxies_are_shown_without_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_proxies(monkeypatch)
+    monkeypatch.setenv("HTTP_PROXY", "http://user:pass@word@p:1")
+    monkeypatch.setenv("ALL_PROXY", "q:2")
+    monkeypatch.setenv("NO_PROXY", "a.example")
+    assert Proxies.of_environment().shown() == ("http://…@p:1", "q:2")
+
+
+def forget_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
 
 
 # ---------------------------------------------------------------- trust and choice
