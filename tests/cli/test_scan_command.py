@@ -276,7 +276,7 @@ def test_ctrl_c_leaves_a_partial_report_marked_incomplete(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send SIGINT to one process")
 def test_ctrl_c_ends_extract_as_incomplete(tmp_path: Path) -> None:
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+    process = subprocess.Popen(
         [sys.executable, "-m", "linkcheck", "extract", "-", "--format", "json"],
         cwd=tmp_path,
         stdin=subprocess.PIPE,
@@ -284,7 +284,9 @@ def test_ctrl_c_ends_extract_as_incomplete(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(1)  # it waits for what is not written
+    assert process.stdin is not None
+    process.stdin.write("words " * 200_000)  # more than a pipe holds: it is being read
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (4, "", "linkcheck: interrupted\n")
