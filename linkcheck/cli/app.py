@@ -22,8 +22,6 @@ Exit codes:
   1  findings of --fail-on       4  incomplete: offline or interrupted
   2  usage or configuration      70 a bug in linkcheck
 """
-
-
 _CTRL_C: Final = 130  # how typer ends then
 
 

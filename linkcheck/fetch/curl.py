@@ -458,10 +458,9 @@ def _failure_of(error: CurlError, curl: Curl, *, proxied: bool) -> Exception:
     number = int(curl.getinfo(CurlInfo.OS_ERRNO) or 0)  # type: ignore[arg-type]  # a number
     match code:
         case CurlECode.COULDNT_CONNECT:
-            # For want of a socket libcurl has words only.
-            wanting = detail.endswith(_SHORTAGES)
-            cause = errno_cause(number) or Cause.NETWORK_UNREACHABLE
-            cause = Cause.OFFLINE if wanting else cause
+            # Where there are no more sockets libcurl has only words for it.
+            unknown = Cause.OFFLINE if detail.endswith(_SHORTAGES) else Cause.NETWORK_UNREACHABLE
+            cause = errno_cause(number) or unknown
         case CurlECode.OPERATION_TIMEDOUT:
             cause = Cause.CONNECT_TIMEOUT  # the only limit that libcurl is given
         case CurlECode.PEER_FAILED_VERIFICATION:

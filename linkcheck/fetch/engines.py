@@ -49,6 +49,11 @@ def connections_at_once() -> int:
     return max(1, (open_files() - _OTHER_FILES) // 3)
 
 
+def connections_kept() -> int:
+    """Return how many connections can be kept open for hosts that are asked again."""
+    return min(_KEPT, max(1, (open_files() - _OTHER_FILES) // 2))
+
+
 @asynccontextmanager
 async def open_engine(resolver: Resolver, trust: Trust | None = None) -> AsyncIterator[Engine]:
     """Open the engine; whose certificates hold is the system's say by default."""
@@ -62,7 +67,7 @@ async def open_engine(resolver: Resolver, trust: Trust | None = None) -> AsyncIt
         async with CoreTransport(resolver, trust) as transport:
             yield OverHttpx(transport)
         return
-    async with CurlEngine(resolver, trust, kept=_connections_kept()) as engine:
+    async with CurlEngine(resolver, trust, kept=connections_kept()) as engine:
         yield engine
 
 
@@ -75,8 +80,4 @@ def open_transport(resolver: Resolver, trust: Trust | None = None) -> httpx.Asyn
         from linkcheck.fetch.transport import CoreTransport  # noqa: PLC0415  (not both)
 
         return CoreTransport(resolver, trust)
-    return CurlTransport(resolver, trust, kept=_connections_kept())
-
-
-def _connections_kept() -> int:
-    return min(_KEPT, max(1, (open_files() - _OTHER_FILES) // 2))
+    return CurlTransport(resolver, trust, kept=connections_kept())

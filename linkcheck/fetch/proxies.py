@@ -43,7 +43,7 @@ class Proxies:
         found = getproxies_environment()
         for scheme in _SCHEMES & found.keys():
             if not _is_proxy(found[scheme]):
-                message = f"{scheme.upper()}_PROXY: {_without_password(found[scheme])} is no proxy"
+                message = f"{scheme.upper()}_PROXY: {_shown(found[scheme])} is no proxy"
                 hint = "Write it as http://proxy.example:3128 or socks5://proxy.example:1080."
                 raise ConfigError(message, hint=hint)
         return cls(found)
@@ -51,7 +51,7 @@ class Proxies:
     def shown(self) -> tuple[str, ...]:
         """Return the addresses of all proxies, without passwords."""
         used = {self.by_scheme[scheme] for scheme in _SCHEMES & self.by_scheme.keys()}
-        return tuple(sorted(map(_without_password, used)))
+        return tuple(sorted(map(_shown, used)))
 
     def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
         """Return the address of the proxy for a host, or None where it is asked directly.
@@ -70,9 +70,7 @@ class Proxies:
             return None
         if _is_within(host, self.by_scheme.get("no", "")):
             return None
-        kind, mark, rest = proxy.partition("://")
-        if not mark:
-            return f"http://{proxy}"
+        kind, _, rest = _with_scheme(proxy).partition("://")
         return f"{_NAMING.get(kind.lower(), kind.lower())}://{rest}"
 
 
@@ -80,15 +78,21 @@ def _is_proxy(address: str) -> bool:
     from urllib.parse import urlsplit  # noqa: PLC0415  (as above)
 
     try:
-        parts = urlsplit(address if "://" in address else f"http://{address}")
+        parts = urlsplit(_with_scheme(address))
         return parts.scheme in _KINDS and bool(parts.hostname) and parts.port != 0
     except ValueError:  # of brackets, and of a port
         return False
 
 
-def _without_password(address: str) -> str:
-    start, at, host = address.rpartition("@")
-    return f"{start.partition('://')[0]}://…@{host}" if at else address
+def _with_scheme(address: str) -> str:
+    return address if "://" in address else f"http://{address}"
+
+
+def _shown(address: str) -> str:
+    """Return a proxy's address without name and password, whatever signs these have."""
+    kind, _, rest = _with_scheme(address).partition("://")
+    _, at, host = rest.rpartition("@")
+    return f"{kind}://***@{host}" if at else f"{kind}://{host}"
 
 
 def _is_within(host: str, networks: str) -> bool:

@@ -103,7 +103,8 @@ def _read_file(source: Source, file: Path | str, most: int) -> bytes:
     try:
         if source.is_regular:
             data = os.read(handle, _SHORT)
-            if len(data) < _SHORT:
+            # Some file systems give less than there is: only nothing is the end.
+            if len(data) < _SHORT and not os.read(handle, 1):
                 return data
             os.lseek(handle, 0, os.SEEK_SET)
         status = os.fstat(handle)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,18 @@ class Ending:
     code: int
     out: str
     err: str
+
+
+def in_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell in a folder; in it `linkcheck` stands for the command line."""
+    command = command.replace("linkcheck", f"{sys.executable} -m linkcheck", 1)
+    return subprocess.run(  # noqa: S603  (our own interpreter)
+        ["bash", "-c", command],  # noqa: S607
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
 
 
 @pytest.fixture

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import in_shell
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Ending
 
     Cli = Callable[..., Ending]
+
+needs_full_device = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="no /dev/full on this system"
+)
 
 
 def test_a_missing_path_is_said_and_the_other_documents_are_still_read(
@@ -128,7 +133,7 @@ def test_a_report_that_does_not_exist_is_refused(linkcheck: Cli) -> None:
     assert "gone.json" in ending.err
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")  # noqa: PTH110
+@needs_full_device
 def test_a_full_disk_is_said_and_the_other_reports_are_still_written(
     linkcheck: Cli, tmp_path: Path
 ) -> None:
@@ -170,27 +175,13 @@ def test_a_bug_is_admitted_without_a_traceback(
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_nobody_and_no_bug(tmp_path: Path, closed: str) -> None:
     (tmp_path / "a.txt").write_text("https://a.example.org/page")
-    command = f"{sys.executable} -m linkcheck extract a.txt -o found.json {closed}"
-    done = subprocess.run(  # noqa: S603  (our own interpreter)
-        ["bash", "-c", command],  # noqa: S607
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        check=False,
-    )
+    done = in_shell(f"linkcheck extract a.txt -o found.json {closed}", tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "a.example.org" in (tmp_path / "found.json").read_text("utf-8")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is always full")
-def test_a_version_that_cannot_be_written_is_no_traceback() -> None:
-    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123  (a device)
-        done = subprocess.run(
-            [sys.executable, "-m", "linkcheck", "--version"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+@needs_full_device
+def test_a_version_that_cannot_be_written_is_no_traceback(tmp_path: Path) -> None:
+    done = in_shell("linkcheck --version > /dev/full", tmp_path)
     assert done.returncode == 4
     assert done.stderr == "linkcheck: standard output: No space left on device\n"

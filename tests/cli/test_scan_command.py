@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from linkcheck.report import read_report
+from tests.cli.conftest import in_shell
 from tests.rudeweb import RudeWeb
 
 if TYPE_CHECKING:
@@ -231,14 +232,7 @@ def test_standard_input_is_a_document(web: RudeWeb, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no POSIX pipes on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n\n".join(f"https://example.org/{n}" for n in range(20000)))
-    command = f"{sys.executable} -m linkcheck extract a.txt | head -n 1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(  # noqa: S603  (our own interpreter)
-        ["bash", "-c", command],  # noqa: S607
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        check=True,
-    )
+    done = in_shell("linkcheck extract a.txt | head -n 1; echo ${PIPESTATUS[0]}", tmp_path)
     assert done.stdout.splitlines()[-1] == "0"
     assert done.stderr == ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pytest
 import linkcheck
 from linkcheck.cli.app import run
 from linkcheck.cli.loop import allow_many_connections, loop_factory, loop_name
+from tests.cli.conftest import in_shell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,14 +64,7 @@ def test_a_run_may_have_more_connections_than_a_shell_gives() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_where_nearly_nothing_may_be_open_that_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("https://a.example.org/page")
-    command = f"ulimit -n 40; {sys.executable} -m linkcheck scan a.txt --no-store"
-    done = subprocess.run(  # noqa: S603  (our own interpreter)
-        ["bash", "-c", command],  # noqa: S607
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        check=False,
-    )
+    done = in_shell("ulimit -n 40; linkcheck scan a.txt --no-store", tmp_path)
     assert done.returncode == 2
     assert "this process may open 40 files at once: too few to ask anybody" in done.stderr
     assert "ulimit -n 4096" in done.stderr

@@ -43,9 +43,11 @@ async def test_an_alarm_that_is_cancelled_does_not_ring() -> None:
 
 async def test_what_has_come_in_the_meantime_is_taken_first() -> None:
     still = asyncio.create_task(stand_still())
-    async with time_limit(LIMIT):
-        await asyncio.sleep(ANSWERED)
+    async with time_limit(LIMIT) as scope:
+        answer = await asyncio.sleep(ANSWERED, "an answer")
     await still
+    assert answer == "an answer"
+    assert not scope.expired()
 
 
 async def test_silence_is_silence_still() -> None:

@@ -363,7 +363,10 @@ def test_the_environment_says_who_is_asked_by_proxy(
 
 @pytest.mark.parametrize(
     "address",
-    ["http://", "http://[::1", "gopher://p:1", "http://p:99999", "http://p:x", "http://user:word@"],
+    [
+        *("http://", "http://[::1", "gopher://p:1", "http://p:99999", "http://p:x"),
+        *("http://user:word@", "user:word@p:99999", "http://u:w/word@p:1"),
+    ],
 )
 def test_what_is_no_proxy_is_said_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     forget_proxies(monkeypatch)
@@ -376,9 +379,11 @@ def test_what_is_no_proxy_is_said_at_once(address: str, monkeypatch: pytest.Monk
 def test_proxies_are_shown_without_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_proxies(monkeypatch)
     monkeypatch.setenv("HTTP_PROXY", "http://user:pass@word@p:1")
-    monkeypatch.setenv("ALL_PROXY", "q:2")
+    monkeypatch.setenv("HTTPS_PROXY", "user:word@q:2")
+    monkeypatch.setenv("ALL_PROXY", "r:3")
     monkeypatch.setenv("NO_PROXY", "a.example")
-    assert Proxies.of_environment().shown() == ("http://…@p:1", "q:2")
+    shown = ("http://***@p:1", "http://***@q:2", "http://r:3")
+    assert Proxies.of_environment().shown() == shown
 
 
 def forget_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -480,6 +485,14 @@ def test_the_system_s_folder_is_taken_where_it_holds_all_that_its_file_does(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
     (tmp_path / "own.pem").touch()
     assert system_trust() == Trust(tmp_path / "own.pem")
+
+
+@pytest.mark.parametrize("allowed", [64, 80, 256, 1024, 4096, 65_536])
+def test_connections_leave_room_for_the_other_files_of_a_run(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "open_files", lambda: allowed)
+    assert engines.connections_at_once() + engines.connections_kept() <= allowed - 40
 
 
 def test_the_engine_is_named_with_its_version() -> None:

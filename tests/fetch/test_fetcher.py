@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import sys
@@ -239,6 +240,19 @@ async def test_a_machine_that_has_no_more_connections_says_nothing_of_hosts(
     assert isinstance(seen.outcome, Unanswered)
     assert seen.outcome.cause is Cause.OFFLINE
     assert "Too many open files" in seen.outcome.detail
+
+
+async def test_for_want_of_connections_no_host_is_taken_for_there() -> None:
+    class Wanting(Crowd):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            await super().handle_async_request(request)
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    crowd = Wanting()
+    urls = [f"http://a.example/{n}" for n in range(9)]
+    seen = await observe(fetcher_on(crowd), *urls)
+    assert {type(one.outcome) for one in seen} == {Unanswered}
+    assert crowd.most["a.example"] == 1
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from linkcheck.errors import DocumentError
 from linkcheck.parse import Source, format_names, open_document
-from linkcheck.parse.source import MOST_BYTES
+from linkcheck.parse.source import MOST_BYTES, read_source
 from linkcheck.settings import Settings
 from tests.parse.reading import read
 
@@ -99,6 +99,17 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
 
 def test_a_device_is_not_read(tmp_path: Path) -> None:
     assert code_of(Source("null", tmp_path / os.devnull))[0] == "not-a-file"
+
+
+@pytest.mark.parametrize("is_regular", [False, True])
+def test_a_file_that_is_read_in_small_pieces_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_regular: bool
+) -> None:
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda handle, size: whole(handle, min(size, 7)))  # as FUSE may
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"See https://a.example/page and https://b.example/page.")
+    assert read_source(Source("a.txt", file, is_regular=is_regular)) == file.read_bytes()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read here")
