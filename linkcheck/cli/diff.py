@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from linkcheck.cli import options
-from linkcheck.cli.output import plan_outputs, root_of, write_outputs
+from linkcheck.cli.output import plan_outputs, write_outputs
 from linkcheck.errors import ExitCode
 from linkcheck.report import compare, read_report
 
@@ -51,7 +51,6 @@ def diff(  # noqa: PLR0913  (an option each)
 ) -> None:
     """Compare two JSON reports: what broke, what healed, what is new; nothing is asked again."""
     outputs = plan_outputs(output, format_name)
-    newer = read_report(new)
-    difference = compare(read_report(old), newer)
-    write_outputs(outputs, difference, verbose=verbose, quiet=quiet, root=root_of(newer, new))
+    difference = compare(read_report(old), read_report(new))
+    write_outputs(outputs, difference, verbose=verbose, quiet=quiet)
     raise typer.Exit(int(ExitCode.FINDINGS if difference.something_broke else ExitCode.OK))

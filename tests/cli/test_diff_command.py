@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from linkcheck.model import Document, DocumentResult, State
+from linkcheck.model import State
 from linkcheck.report import Style, reporter_for, reporters
 from tests.report.samples import sample
 from tests.report.test_difference import report
@@ -54,25 +52,6 @@ def test_a_difference_goes_to_files_by_their_ending(linkcheck: Cli, tmp_path: Pa
     assert (ending.code, ending.out) == (1, "")
     assert json.loads((tmp_path / "d.json").read_text())["something_broke"] is True
     assert "### Broke" in (tmp_path / "d.md").read_text()
-
-
-def test_a_difference_leads_to_the_documents_beside_the_newer_report(
-    linkcheck: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "there").mkdir()
-    old = write(tmp_path / "old.json", report(a=State.ALIVE))
-    newer = replace(
-        report(a=State.DEAD), documents=(DocumentResult(Document("a.md", "markdown"), 1),)
-    )
-    new = write(tmp_path / "there" / "new.json", newer)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert "file://" not in linkcheck("diff", old, new).out
-
-    document = tmp_path / "there" / "a.md"
-    document.touch()
-    assert document.as_uri() in linkcheck("diff", old, new).out
 
 
 def test_a_file_that_is_no_report_is_named(linkcheck: Cli, tmp_path: Path) -> None:
